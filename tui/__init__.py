@@ -1,0 +1,1 @@
+"""What the learner sees: screens, widgets and charts, and no maths."""
