@@ -1,0 +1,36 @@
+"""Checkpoints: the states that a run keeps, so that it can go back.
+
+Keeping every state would fill the memory, and keeping none would mean to begin again for every step back. A run keeps
+one every so often, and when there are too many it lets every second one go and keeps them half as often from then on.
+"""
+
+from bisect import bisect_right
+from typing import Generic, TypeVar
+
+Kept = TypeVar("Kept")
+
+
+class Checkpoints(Generic[Kept]):
+    """States by update number, never more than ``most`` of them; the one at update 0 is always kept."""
+
+    def __init__(self, most: int, interval: int = 1) -> None:
+        self.most = most
+        self.interval = interval
+        self._states: dict[int, Kept] = {}
+
+    def wants(self, update: int) -> bool:
+        """Say whether the state in which this update begins is to be kept."""
+        return update % self.interval == 0 and update not in self._states
+
+    def keep(self, update: int, state: Kept) -> None:
+        """Keep a state, and thin the others out if that makes too many."""
+        self._states[update] = state
+        while len(self._states) > self.most:
+            self.interval *= 2
+            self._states = {kept: state for kept, state in self._states.items() if kept % self.interval == 0}
+
+    def before(self, update: int) -> tuple[int, Kept]:
+        """Return the newest kept state that is not past the update, and its number."""
+        numbers = sorted(self._states)
+        number = numbers[bisect_right(numbers, update) - 1]
+        return number, self._states[number]

@@ -1,0 +1,8 @@
+"""The losses, one a file: a new one is a new file and a new line here."""
+
+from netcore.losses.base import Loss as Loss
+from netcore.losses.categorical_cross_entropy import CategoricalCrossEntropy as CategoricalCrossEntropy
+from netcore.losses.softmax_cross_entropy import SoftmaxCrossEntropy as SoftmaxCrossEntropy
+from netcore.parts import parts_by_name
+
+LOSSES = parts_by_name(vars(), Loss)

@@ -1,0 +1,159 @@
+"""The model: layers one after the other, and a loss at the end.
+
+Forward, each layer's output is the next one's input. Backward, each layer's input gradient is the output gradient of
+the one before it. That is the whole of backpropagation.
+"""
+
+import copy
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from netcore.arrays import Array
+from netcore.errors import SettingError, ShapeError
+from netcore.layers.base import Layer
+from netcore.losses.base import Loss
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """Where one parameter lives: on which layer, under which name, and at which place of the model's vector."""
+
+    name: str
+    """The parameter's full name, such as ``dense1.weights``."""
+    layer: Layer
+    attribute: str
+    place: slice
+    view: Array
+    """The piece of the model's vector, in the parameter's own shape."""
+
+    @property
+    def gradient(self) -> Array:
+        """The gradient that the layer's last backward pass left, in the parameter's shape."""
+        gradient: Array = getattr(self.layer, "d" + self.attribute)
+        return gradient
+
+
+class Sequential:
+    """A stack of layers with a loss.
+
+    ``names`` holds a name for each layer, its kind and a count: ``("dense1", "relu1", "dense2", "softmax1")``. All
+    parameters lie end to end in one array, ``vector``; ``layer.weights`` and its like are views of it, so that an
+    optimizer can change everything at once while each layer reads as its formula.
+
+    Raises ``SettingError`` for no layers or one layer used twice, and ``ShapeError`` where two layers do not fit.
+    """
+
+    def __init__(self, layers: Sequence[Layer], loss: Loss) -> None:
+        self.layers = tuple(layers)
+        self.loss = loss
+        _check_layers(self.layers)
+        self.names = _names(self.layers)
+        self.vector, self.parameters = _laid_end_to_end(self.layers, self.names)
+
+    def forward(self, inputs: Array, training: bool = False) -> Array:
+        """Return the output of the last layer for inputs (samples, features)."""
+        values = inputs
+        for layer in self.layers:
+            values = layer.forward(values, training)
+        self.output = values
+        return self.output
+
+    def backward(self, targets: Array) -> Array:
+        """Leave every gradient on its layer, for the last forward pass; return that of the inputs."""
+        dvalues = self.loss.backward(self.output, targets)
+        for layer in reversed(self.layers):
+            dvalues = layer.backward(dvalues)
+        return dvalues
+
+    def predict(self, inputs: Array, probabilities: bool = False) -> Array:
+        """Return what the model says of each sample: a prediction, or with ``probabilities`` its confidences."""
+        outputs = self.forward(self.check_inputs(inputs))
+        return self.loss.probabilities(outputs) if probabilities else self.loss.predictions(outputs)
+
+    def part(self, name: str) -> Layer | Loss:
+        """Return the layer of that name, or the loss for ``"loss"``; raise ``SettingError`` with the known names."""
+        if name == "loss":
+            return self.loss
+        if name not in self.names:
+            raise SettingError(f"no part {name!r}; there are {', '.join((*self.names, 'loss'))}")
+        return self.layers[self.names.index(name)]
+
+    def check_inputs(self, inputs: Array) -> Array:
+        """Return the inputs in the model's dtype; raise ``ShapeError`` unless they are rows of enough features."""
+        inputs = np.asarray(inputs)
+        expected = self.n_inputs
+        if inputs.ndim != 2 or expected not in (None, inputs.shape[1]):
+            wanted = f"(samples, {expected})" if expected else "(samples, features)"
+            raise ShapeError(f"the inputs' shape is {inputs.shape}; this model takes {wanted}, one row a sample")
+        return inputs.astype(self.dtype, copy=False)
+
+    @property
+    def n_inputs(self) -> int | None:
+        """How many features a sample has, or None where no layer says."""
+        return next((int(layer.weights.shape[0]) for layer in self.layers if hasattr(layer, "weights")), None)
+
+    @property
+    def dtype(self) -> np.dtype[np.generic]:
+        """The dtype of the parameters, and so of all that is computed from them."""
+        return self.vector.dtype
+
+    def adopt(self) -> None:
+        """Take in parameters that someone has put on a layer in place of the views: copy them into the vector."""
+        for parameter in self.parameters:
+            found = getattr(parameter.layer, parameter.attribute)
+            if found is not parameter.view:
+                parameter.view[...] = found
+                setattr(parameter.layer, parameter.attribute, parameter.view)
+
+    def copy(self) -> "Sequential":
+        """Return a model of its own with the same parts and the same numbers."""
+        return Sequential(copy.deepcopy(self.layers), copy.deepcopy(self.loss))
+
+
+def _check_layers(layers: tuple[Layer, ...]) -> None:
+    if not layers:
+        raise SettingError("a model needs at least one layer")
+    if len({id(layer) for layer in layers}) < len(layers):
+        raise SettingError("a layer stands twice in the model; each place needs a layer of its own")
+    width: int | None = None
+    for number, layer in enumerate(layers, 1):
+        weights = getattr(layer, "weights", None)
+        if weights is None:
+            continue
+        if width not in (None, weights.shape[0]):
+            raise ShapeError(
+                f"layer {number} ({layer.name}) takes {weights.shape[0]} inputs, but the layer before it gives {width}"
+            )
+        width = weights.shape[1]
+
+
+def _names(layers: tuple[Layer, ...]) -> tuple[str, ...]:
+    seen: Counter[str] = Counter()
+    names = []
+    for layer in layers:
+        seen[layer.name] += 1
+        names.append(f"{layer.name}{seen[layer.name]}")
+    return tuple(names)
+
+
+def _laid_end_to_end(layers: tuple[Layer, ...], names: tuple[str, ...]) -> tuple[Array, tuple[Parameter, ...]]:
+    found = [
+        (f"{name}.{attribute}", layer, attribute, np.asarray(getattr(layer, attribute)))
+        for name, layer in zip(names, layers, strict=True)
+        for attribute in layer.parameters
+    ]
+    dtypes = {str(array.dtype) for *_, array in found}
+    if len(dtypes) > 1:
+        raise SettingError(f"the layers' parameters are of several dtypes ({', '.join(sorted(dtypes))}); use one")
+    vector = np.concatenate([array.ravel() for *_, array in found]) if found else np.zeros(0)
+    parameters, start = [], 0
+    for name, layer, attribute, array in found:
+        place = slice(start, start + array.size)
+        view = vector[place].reshape(array.shape)
+        setattr(layer, attribute, view)
+        parameters.append(Parameter(name, layer, attribute, place, view))
+        start = place.stop
+    return vector, tuple(parameters)
