@@ -1,0 +1,234 @@
+"""Reads a lesson file: Markdown with TOML front matter and fenced blocks, into frozen records that know their lines.
+
+    +++                          front matter: id, title, part, minutes, needs, goals
+    title = "…"
+    +++
+    ## A page's title            prose, then blocks in fences: ```predict … ```
+    ---                          the next page
+
+A lesson is data. Nothing in it is executed, and whatever is wrong with it comes back as `LessonError`s.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from lessons.blocks import Block, ExperimentBlock, Head, Lesson, Page, Prose, Setting, Show
+from lessons.errors import LessonError, NamingError, unknown
+from lessons.fields import Fields, parse_toml
+from lessons.inline import find_numbers
+from lessons.readers import READERS, read_block
+
+LARGEST_FILE = 500_000
+"""Bytes that a lesson file may have; one with more is not a lesson."""
+
+CODE_FENCES = ("", "python", "text", "console", "toml", "markdown")
+"""What a fence may be called that is shown as it stands."""
+
+_FENCE = "+++"
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+_FILE_NUMBER = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a lesson file: the lesson where there is no fault, and all faults that were found."""
+
+    lesson: Lesson | None
+    errors: tuple[LessonError, ...]
+
+
+def parse(path: Path) -> Lesson:
+    """Return the lesson in a file, or raise `LessonError` for its first fault."""
+    return _lesson_of(read(path))
+
+
+def parse_text(text: str, file: str = "lesson.md") -> Lesson:
+    """Return the lesson in a text, or raise `LessonError` for its first fault."""
+    return _lesson_of(read_text(text, file))
+
+
+def read(path: Path) -> Reading:
+    """Return the lesson in a file, with all its faults."""
+    try:
+        return read_text(load(path), path.name)
+    except LessonError as error:
+        return Reading(None, (error,))
+
+
+def load(path: Path) -> str:
+    """Return a lesson file's text, or raise `LessonError` where it cannot be had."""
+    try:
+        data = path.read_bytes() if path.stat().st_size <= LARGEST_FILE else None
+    except OSError as error:
+        raise LessonError(path.name, 1, f"cannot read it: {error.strerror}", "Check its name and rights.") from None
+    if data is None:
+        raise LessonError(path.name, 1, f"more than {LARGEST_FILE} bytes", "A lesson is a short text file.")
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise LessonError(path.name, line, "this is not UTF-8 text", "Save the file as UTF-8.") from None
+
+
+def read_text(text: str, file: str) -> Reading:
+    """Return the lesson in a text, with all its faults."""
+    errors: list[LessonError] = []
+    head: Head | None = None
+    try:
+        head = parse_head(text, file)
+    except LessonError as error:
+        errors.append(error)
+    pages = _Pages(text, file, errors).read()
+    if not pages and not errors:
+        errors.append(LessonError(file, 1, "the lesson has no page", "Write something below the front matter."))
+    errors.sort(key=lambda error: error.line)
+    lesson = Lesson(head, pages, file) if head and not errors else None
+    return Reading(lesson, tuple(errors))
+
+
+def parse_head(text: str, file: str) -> Head:
+    """Return a lesson's front matter, or raise `LessonError`. This is all that the list of lessons needs."""
+    source, _ = _split_head(text, file)
+    fields = Fields(parse_toml(source, file, 2, "front matter"), file, source, 2, "the front matter")
+    lesson_id = fields.text("id")
+    if not _SLUG.fullmatch(lesson_id):
+        raise fields.error("id", f"{lesson_id!r} cannot be an id", "Use small letters, digits and hyphens.")
+    number = _FILE_NUMBER.match(Path(file).name)
+    head = Head(
+        lesson_id,
+        title=fields.text("title"),
+        part=fields.text("part"),
+        number=fields.whole("number", int(number[1]) if number and len(number[1]) < 6 else 0),
+        minutes=fields.whole("minutes", least=1),
+        needs=fields.texts("needs"),
+        goals=fields.texts("goals"),
+        is_locked=fields.flag("locked", default=False),
+        lines={name: fields.line(name) for name in fields.table},
+    )
+    fields.done()
+    return head
+
+
+def _lesson_of(reading: Reading) -> Lesson:
+    if reading.lesson is None:
+        raise reading.errors[0]
+    return reading.lesson
+
+
+def _split_head(text: str, file: str) -> tuple[str, str]:
+    """Return the front matter's TOML, and the rest with the front matter blanked so that lines keep their numbers."""
+    lines = text.split("\n")
+    if lines[0].strip() != _FENCE:
+        raise LessonError(file, 1, "the file does not begin with +++", "Put the front matter between two lines of +++.")
+    for number, line in enumerate(lines[1:], 1):
+        if line.strip() == _FENCE:
+            return "\n".join(lines[1:number]), "\n" * (number + 1) + "\n".join(lines[number + 1 :])
+    raise LessonError(file, 1, "the front matter does not end", "Close it with a line of +++.")
+
+
+class _Pages:
+    """Reads the pages, from top to bottom, remembering the experiment and the update that the blocks speak of."""
+
+    def __init__(self, text: str, file: str, errors: list[LessonError]) -> None:
+        try:
+            self._text = _split_head(text, file)[1]
+        except LessonError:
+            self._text = text
+        self._lines = self._text.split("\n")
+        self._file = file
+        self._errors = errors
+        self._setting = Setting()
+        self._ids: dict[str, int] = {}
+        self._counts: dict[str, int] = {}
+        self._blocks: list[Block] = []
+        self._pages: list[Page] = []
+        self._title = ""
+        self._first_line = 1
+
+    def read(self) -> tuple[Page, ...]:
+        """Return all pages; faults go to the list of errors."""
+        start = 0
+        for token in MarkdownIt("commonmark").parse(self._text):
+            if token.level or token.map is None:
+                continue
+            first, end = token.map
+            if token.type == "heading_open" and token.markup == "-":
+                self._fault(end, "a line of --- right under text makes it a heading", "Put an empty line above it.")
+            elif token.type == "heading_open" and not self._blocks and not self._title:
+                self._prose(start, first)
+                self._title, start = self._lines[first].lstrip("# ").rstrip("# "), end
+            elif token.type == "hr":
+                self._prose(start, first)
+                self._end_page(end)
+                start = end
+            elif token.type == "fence" and self._is_block(token):
+                self._prose(start, first)
+                self._block(token.info.strip(), token.content, first + 1)
+                start = end
+        self._prose(start, len(self._lines))
+        self._end_page(len(self._lines))
+        return tuple(self._pages)
+
+    def _is_block(self, token: Token) -> bool:
+        kind = token.info.strip()
+        if kind in READERS:
+            return True
+        if kind.partition(" ")[0] not in CODE_FENCES:
+            error = unknown("kind of block", kind, (*READERS, *CODE_FENCES[1:]))
+            self._fault((token.map or [0])[0] + 1, error.what, error.mend)
+        return False
+
+    def _prose(self, start: int, end: int) -> None:
+        """Take the lines from start to end as prose."""
+        lines = self._lines[start:end]
+        text = "\n".join(lines).strip("\n")
+        if not text.strip():
+            return
+        line = start + 1 + next(number for number, line in enumerate(lines) if line.strip())
+        try:
+            self._add(Prose(self._new_id("prose"), line, text, find_numbers(text), self._setting))
+        except NamingError as error:
+            self._fault(line, error.what, error.mend)
+
+    def _block(self, kind: str, source: str, line: int) -> None:
+        """Read one fenced block; the line is that of its fence."""
+        try:
+            table = parse_toml(source, self._file, line + 1, f"{kind} block")
+            fields = Fields(table, self._file, source, line + 1, f"the {kind} block")
+            self._add(read_block(kind, fields, self._new_id(kind), line, self._setting))
+        except LessonError as error:
+            self._errors.append(error)
+
+    def _add(self, block: Block) -> None:
+        if block.id in self._ids:
+            self._fault(
+                block.line, f"the id {block.id!r} is taken on line {self._ids[block.id]}", "Give each block its own id."
+            )
+        self._ids[block.id] = block.line
+        self._blocks.append(block)
+        match block:
+            case ExperimentBlock(experiment=experiment):
+                self._setting = Setting(experiment, 0)
+            case Show(setting=setting):
+                self._setting = setting
+
+    def _new_id(self, kind: str) -> str:
+        """Return an id from the page and the block's kind, for blocks whose author gives none."""
+        key = f"p{len(self._pages) + 1}-{kind}"
+        self._counts[key] = self._counts.get(key, 0) + 1
+        return f"{key}-{self._counts[key]}"
+
+    def _end_page(self, next_line: int) -> None:
+        if self._blocks or self._title:
+            number = len(self._pages) + 1
+            self._pages.append(Page(f"p{number}", number, self._first_line, self._title, tuple(self._blocks)))
+        self._blocks, self._title, self._first_line = [], "", next_line + 1
+
+    def _fault(self, line: int, what: str, mend: str) -> None:
+        self._errors.append(LessonError(self._file, line, what, mend))

@@ -1,0 +1,274 @@
+"""Reads each kind of block: the fields of its TOML table, checked for form, become its record.
+
+`READERS` is the table of contents; a new kind of block is a record in `lessons.blocks` and a line here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from lessons.blocks import (
+    Block,
+    Choice,
+    ChoiceOption,
+    ExperimentBlock,
+    Fill,
+    Implement,
+    Inline,
+    Item,
+    Knob,
+    Mistake,
+    Note,
+    Option,
+    Predict,
+    Question,
+    Recap,
+    Setting,
+    Show,
+    Tolerance,
+    Try,
+    View,
+)
+from lessons.errors import NamingError
+from lessons.expressions import Expression
+from lessons.fields import Fields, is_number, is_option
+from lessons.inline import find_numbers
+from lessons.read_experiment import read_experiment
+
+_COMPARED = (Question.ORDER, Question.LARGER)
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands: its id, its line, and what it speaks of."""
+
+    id: str
+    line: int
+    setting: Setting
+
+
+def _experiment(fields: Fields, place: Place) -> ExperimentBlock:
+    experiment, changed = read_experiment(fields, place.setting.experiment)
+    lines = {name: fields.line(name) for name in fields.table}
+    return ExperimentBlock(place.id, place.line, experiment, changed, lines)
+
+
+def _show(fields: Fields, place: Place) -> Show:
+    views = tuple((view, fields.text(view)) for view in View if fields.has(view))
+    if not views:
+        raise fields.error(None, f"{fields.what} shows nothing", f"Add one of {', '.join(View)}.")
+    return Show(place.id, place.line, views, place.setting, fields.text("says", ""))
+
+
+def _predict(fields: Fields, place: Place) -> Predict:
+    question = fields.option("type", {str(question): question for question in Question}, Question.NUMBER)
+    is_compared = question in _COMPARED
+    items = tuple(_item(entry) for entry in fields.tables("items")) if is_compared else ()
+    if is_compared and not 2 <= len(items) <= 9:
+        raise fields.error("items", f"{fields.what} compares {len(items)} things", "Give 2 to 9 items.")
+    return Predict(
+        place.id,
+        place.line,
+        ask=fields.text("ask"),
+        question=question,
+        answer=None if is_compared else _computed(fields, "answer"),
+        items=items,
+        within=_tolerance(fields),
+        mistakes=tuple(_mistake(entry) for entry in fields.tables("mistakes")),
+        hints=fields.texts("hints"),
+        after=fields.text("after", ""),
+        setting=place.setting,
+    )
+
+
+def _choice(fields: Fields, place: Place) -> Choice:
+    options = tuple(_choice_option(entry) for entry in fields.tables("options"))
+    if not 2 <= len(options) <= 6:
+        raise fields.error("options", f"{fields.what} has {len(options)} options", "Give 2 to 6.")
+    if all(option.is_right is False for option in options):
+        raise fields.error("options", f"no option of {fields.what} is right", "Mark one with right = true.")
+    several = sum(option.is_right is True for option in options) > 1
+    return Choice(
+        place.id,
+        place.line,
+        fields.text("ask"),
+        options,
+        fields.flag("several", several),
+        fields.texts("hints"),
+        place.setting,
+    )
+
+
+def _fill(fields: Fields, place: Place) -> Fill:
+    return Fill(
+        place.id,
+        place.line,
+        ask=fields.text("ask", "Fill in what is missing."),
+        cell=_cell(fields, "cell"),
+        blanks=fields.texts("blanks", is_needed=True),
+        within=_tolerance(fields),
+        hints=fields.texts("hints"),
+        after=fields.text("after", ""),
+        setting=place.setting,
+    )
+
+
+def _try(fields: Fields, place: Place) -> Try:
+    until = fields.expression("until")
+    if not until.is_condition:
+        raise fields.error("until", f"{until} is not a condition", "Compare: run.accuracy >= 0.9.")
+    knobs = tuple(_knob(entry) for entry in fields.tables("knobs"))
+    return Try(
+        place.id,
+        place.line,
+        ask=fields.text("ask"),
+        until=until,
+        within=fields.whole("within", least=1) if fields.has("within") else None,
+        knobs=knobs,
+        solution=_solution(fields, knobs),
+        hints=fields.texts("hints"),
+        after=fields.text("after", ""),
+        setting=place.setting,
+    )
+
+
+def _implement(fields: Fields, place: Place) -> Implement:
+    return Implement(place.id, place.line, fields.text("part"), fields.text("ask", ""))
+
+
+def _note(fields: Fields, place: Place) -> Note:
+    text = fields.text("text")
+    return Note(place.id, place.line, fields.text("title", "Note"), text, _numbers(fields, "text", text), place.setting)
+
+
+def _recap(fields: Fields, place: Place) -> Recap:
+    points = fields.texts("points", is_needed=True)
+    return Recap(
+        place.id, place.line, points, tuple(_numbers(fields, "points", point) for point in points), place.setting
+    )
+
+
+READERS: Mapping[str, Callable[[Fields, Place], Block]] = {
+    "experiment": _experiment,
+    "show": _show,
+    "predict": _predict,
+    "choice": _choice,
+    "fill": _fill,
+    "try": _try,
+    "implement": _implement,
+    "note": _note,
+    "recap": _recap,
+}
+
+
+def read_block(kind: str, fields: Fields, block_id: str, line: int, setting: Setting) -> Block:
+    """Return the record of a block; raise `LessonError` for its first fault."""
+    if fields.has("id"):
+        block_id = fields.text("id")
+        if not _SLUG.fullmatch(block_id):
+            raise fields.error("id", f"{block_id!r} cannot be an id", "Use small letters, digits and hyphens.")
+    if kind != "experiment" and fields.has("update"):
+        setting = Setting(setting.experiment, fields.whole("update"))
+    block = READERS[kind](fields, Place(block_id, line, setting))
+    fields.done()
+    return block
+
+
+def _computed(fields: Fields, name: str) -> Expression:
+    """Return an expression that has a reference in it: answers are computed from the run, never typed in."""
+    expression = fields.expression(name)
+    if not expression.references:
+        raise fields.error(
+            name,
+            f"{name!r} of {fields.what} is typed in, not computed",
+            "Name a number of the run, such as loss.mean, so that it cannot drift from the code.",
+        )
+    return expression
+
+
+def _cell(fields: Fields, name: str) -> Expression:
+    expression = fields.expression(name)
+    if expression.reference is None:
+        raise fields.error(name, f"{expression} is not one cell", "Name one, like dense1.output[0, 1].")
+    return expression
+
+
+def _tolerance(fields: Fields) -> Tolerance:
+    """Read `within = 0.01` (absolute) or `within = "1%"` (of the answer)."""
+    value = fields.value("within", 'a number of at least 0, or a share like "1%"', _is_tolerance, default="2%")
+    if isinstance(value, str):
+        return Tolerance(float(value.rstrip(" %")) / 100, is_relative=True)
+    return Tolerance(float(value), is_relative=False)
+
+
+def _is_tolerance(value: object) -> bool:
+    if isinstance(value, str):
+        return re.fullmatch(r"\d{1,3}(\.\d{1,4})?\s*%", value) is not None
+    return is_number(value) and float(value) >= 0  # type: ignore[arg-type]
+
+
+def _mistake(fields: Fields) -> Mistake:
+    mistake = Mistake(fields.expression("value"), fields.text("says"))
+    fields.done()
+    return mistake
+
+
+def _item(fields: Fields) -> Item:
+    item = Item(fields.text("label"), _computed(fields, "value"))
+    fields.done()
+    return item
+
+
+def _choice_option(fields: Fields) -> ChoiceOption:
+    value = fields.value(
+        "right", "true, false or a condition in quotes", lambda value: isinstance(value, bool | str), default=False
+    )
+    is_right = _condition(fields, "right") if isinstance(value, str) else bool(value)
+    option = ChoiceOption(fields.text("text"), is_right, fields.text("reply"))
+    fields.done()
+    return option
+
+
+def _condition(fields: Fields, name: str) -> Expression:
+    expression = fields.expression(name)
+    if not expression.is_condition:
+        raise fields.error(name, f"{expression} is not a condition", "Compare two numbers: loss.mean > 1.")
+    return expression
+
+
+def _knob(fields: Fields) -> Knob:
+    path = fields.text("path")
+    values = tuple(fields.value("values", "a list of at least two values", _is_several))
+    if not all(is_option(value) for value in values):
+        raise fields.error("values", f"a value of the knob {path!r} is no number or text", "Change it.")
+    start = fields.value("start", "one of the values", lambda value: value in values, default=values[0])
+    knob = Knob(path, fields.text("label", path.rpartition(".")[2].replace("_", " ")), values, start)
+    fields.done()
+    return knob
+
+
+def _is_several(value: object) -> bool:
+    return isinstance(value, list) and len(value) > 1
+
+
+def _solution(fields: Fields, knobs: tuple[Knob, ...]) -> tuple[tuple[str, Option], ...]:
+    table = fields.value("solution", "a table like { learning_rate = 1.0 }", lambda v: isinstance(v, dict), default={})
+    paths = {knob.path: knob for knob in knobs} | {knob.path.rpartition(".")[2]: knob for knob in knobs}
+    solution = []
+    for name, value in table.items():
+        if name not in paths or value not in paths[name].values:
+            raise fields.error(
+                "solution", f"{name} = {value!r} is no setting of the knobs", "Use one of the values of a knob."
+            )
+        solution.append((paths[name].path, value))
+    return tuple(solution)
+
+
+def _numbers(fields: Fields, name: str, text: str) -> tuple[Inline, ...]:
+    try:
+        return find_numbers(text)
+    except NamingError as error:
+        raise fields.error_of(error, name) from None
