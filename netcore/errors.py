@@ -19,3 +19,19 @@ class SettingError(NetcoreError):
 
 class NotFiniteError(NetcoreError):
     """A number is not-a-number or infinite where it must be finite."""
+
+
+class DataError(NetcoreError):
+    """A file of data is missing, damaged, too large, or not what it should be."""
+
+
+class DownloadError(NetcoreError):
+    """A file could not be fetched from the network."""
+
+
+class DownloadCancelledError(DownloadError):
+    """The one who asked for a file has changed their mind."""
+
+
+class StorageError(NetcoreError):
+    """A model cannot be saved, or a file is not a model that can be loaded."""
