@@ -27,7 +27,7 @@ class AnswerGiven:
 
     lesson: str
     page: int
-    """The page as the lesson session counts it."""
+    """The page's number, counted from 1."""
     block: str
     block_kind: str
     """The block's kind as the lesson writes it: "predict", "fill", "choice" ..."""
