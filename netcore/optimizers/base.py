@@ -4,11 +4,15 @@ A gradient says which way the loss rises. An optimizer decides how far to go the
 something about each parameter from one update to the next.
 """
 
+import math
 from types import SimpleNamespace
 from typing import ClassVar
 
+import numpy as np
+
 from netcore.arrays import Array
-from netcore.optimizers.schedules import InverseTimeDecay, Schedule
+from netcore.errors import SettingError
+from netcore.optimizers.schedules import Schedule, schedule_for
 
 
 class State(SimpleNamespace):
@@ -26,22 +30,33 @@ class Optimizer:
 
     ``update`` works on each number by itself, so it does the same on one parameter as on all of them laid end to end.
     The optimizer itself never changes; what it remembers is in the ``State`` that belongs to each parameter.
+
+    ``schedule`` says how the learning rate falls: a name from ``SCHEDULES``, which takes the ``decay``, or a function
+    from finished updates to a share of the rate. Raises ``SettingError`` for a learning rate that is not above zero,
+    an unknown schedule, or a decay that the schedule cannot use.
     """
 
     name: ClassVar[str]
     """What lessons and saved models call this optimizer."""
 
-    slots: ClassVar[tuple[str, ...]] = ()
+    slots: tuple[str, ...] = ()
     """The arrays that a state holds besides the number of finished updates."""
 
-    def __init__(self, learning_rate: float, decay: float = 0.0) -> None:
-        self.learning_rate = learning_rate
-        self.decay = decay
-        self.schedule: Schedule = InverseTimeDecay(learning_rate, decay)
+    def __init__(self, learning_rate: float, decay: float = 0.0, schedule: str | Schedule = "inverse_time") -> None:
+        if not 0 < learning_rate < math.inf:
+            raise SettingError(f"a learning rate is above zero, not {learning_rate}")
+        self.learning_rate = float(learning_rate)
+        self.decay = float(decay)
+        self.schedule = schedule
+        self._share = schedule_for(schedule, self.decay)
 
     def learning_rate_at(self, updates: int) -> float:
         """Return the learning rate in force once so many updates are finished."""
-        return self.schedule(updates)
+        return self.learning_rate * float(self._share(updates))
+
+    def begin(self, parameter: Array) -> State:
+        """Return the state of a parameter before its first update: nothing remembered yet."""
+        return State(updates=0, **{slot: np.zeros_like(parameter) for slot in self.slots})
 
     def update(self, gradient: Array, state: State) -> Array:
         """Return what is to be added to a parameter, given its gradient and its state; all of one shape."""
@@ -56,3 +71,17 @@ class Optimizer:
     def examples(cls) -> "tuple[Optimizer, ...]":
         """Return optimizers of this kind, with its settings on and off, for tests and demonstrations."""
         raise TypeError(f"{cls.__name__} has no examples(); write them, so that the general tests can try it")
+
+
+def checked_share(value: float, what: str) -> float:
+    """Return a number from 0 up to, but not including, 1; raise ``SettingError`` for any other."""
+    if not 0 <= value < 1:
+        raise SettingError(f"{what} is from 0 up to 1, not {value}")
+    return float(value)
+
+
+def checked_epsilon(value: float) -> float:
+    """Return a number above zero that keeps a division from being one by zero; ``SettingError`` for any other."""
+    if not 0 < value < math.inf:
+        raise SettingError(f"epsilon is above zero, not {value}")
+    return float(value)
