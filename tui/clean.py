@@ -1,28 +1,34 @@
 """Text that is not ours, made safe to draw.
 
-Textual hands control characters on to the terminal as they are, so a lesson file or an error message could clear
-the screen or rename the window. Every text from a file, a learner or an exception goes through `clean` first.
+Lesson files, a learner's code and its output, file names and errors may hold anything, and Textual passes it on to the
+terminal. Every such text goes through `clean` (many lines) or `one_line` before it reaches a widget.
 """
 
 import re
 
-MOST_CHARACTERS = 20_000
-MOST_LINES = 2_000
+MORE = "…"
+"""The sign for "something was left out here", the same in every view."""
 
-# C0 without tab and line feed, DEL, C1, and the marks that reorder text from right to left.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-
-
-def clean(text: str) -> str:
-    """Give the text without control characters, cut (with a sign) where it is far too long."""
-    safe = _UNSAFE.sub("", text.replace("\r\n", "\n")).expandtabs(4)
-    cut = safe[:MOST_CHARACTERS]
-    lines = cut.split("\n")
-    if len(lines) > MOST_LINES:
-        cut = "\n".join(lines[:MOST_LINES])
-    return cut if len(cut) == len(safe) else f"{cut} …"
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1: they move the cursor, clear, retitle
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks that turn the writing's direction
+    "\u2028\u2029\ufeff\ud800-\udfff]"  # line separators, byte order mark, lone surrogates
+)
 
 
-def clean_line(text: str) -> str:
-    """Give the text cleaned, in one line."""
-    return " ".join(clean(text).split())
+def clean(text: str, most_lines: int = 2000, most_characters: int = 2000) -> str:
+    """Return the text without control characters, each line and the number of lines within bounds."""
+    lines = _UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    kept = [_cut(line.expandtabs(4), most_characters) for line in lines[:most_lines]]
+    if len(lines) > most_lines:
+        kept.append(f"{MORE} {len(lines) - most_lines:,} more lines")
+    return "\n".join(kept)
+
+
+def one_line(text: str, most_characters: int = 200) -> str:
+    """Return the text cleaned and on one line, as for a label or a title."""
+    return _cut(" ".join(clean(text, most_characters=most_characters).split()), most_characters)
+
+
+def _cut(line: str, most: int) -> str:
+    return line if len(line) <= most else line[: most - 1] + MORE

@@ -1,0 +1,62 @@
+"""The loss, update by update; beside it what it is made of, where there is a penalty on the weights."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui.charts.chart import SERIES_INKS, Space
+from tui.charts.points import finite, thinned, whole_ticks
+from tui.numbers import plain
+
+if TYPE_CHECKING:
+    from textual_plotext import Plot
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line of the chart."""
+
+    name: str
+    values: NDArray[Any]
+    """One number for each update."""
+
+
+@dataclass(frozen=True, eq=False)
+class LossCurve:
+    """Losses over the updates."""
+
+    series: tuple[Series, ...]
+    first_update: int = 0
+    title: str = "loss"
+
+    def draw(self, figure: "Plot", space: Space) -> str:
+        """Draw each series as a line over the updates."""
+        skipped = 0
+        longest = max((len(series.values) for series in self.series), default=0)
+        for series, ink in zip(self.series, SERIES_INKS, strict=False):
+            updates = np.arange(len(series.values)) + self.first_update
+            xs, ys, bad = finite(updates, series.values)
+            xs, ys = thinned(xs, ys, space.width)
+            skipped += bad
+            label = series.name if len(self.series) > 1 else None
+            figure.plot(xs.tolist(), ys.tolist(), marker=space.marker.value, color=ink.value, label=label)
+        ticks = whole_ticks(self.first_update, self.first_update + max(longest - 1, 0), max(space.width // 12, 2))
+        figure.xticks(ticks, [f"{tick:,}" for tick in ticks])
+        return f"by update{f' · {skipped:,} not finite, left out' if skipped else ''}"
+
+    def in_words(self) -> str:
+        """Say the first and the latest loss."""
+        if not self.series or not len(self.series[0].values):
+            return f"{self.title}: no update yet"
+        values = self.series[0].values
+        return f"{self.title} {plain(float(values[0]))} → {plain(float(values[-1]))} after {len(values):,} updates"
+
+    @classmethod
+    def example(cls) -> Self:
+        """Return a falling loss with one number that is none."""
+        updates = np.arange(300)
+        loss = 1.1 * np.exp(-updates / 80) + 0.05 * np.cos(updates) ** 2
+        loss[40] = np.inf
+        return cls((Series("loss", loss), Series("data loss", loss * 0.8)))

@@ -1,0 +1,168 @@
+"""The source of the method that is running: coloured, the running line marked, its exact sub-expression lit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pygments.lexers.python import PythonLexer
+from pygments.token import Comment, Keyword, Literal, Name, Number, Operator, String, _TokenType
+
+from tui.clean import MORE, clean, one_line
+from tui.render.lines import Line, Piece, Tone, after, fitted, joined, text_of, width_of
+
+MARK = "▶"
+_TONES: dict[_TokenType, Tone] = {
+    Comment: Tone.COMMENT,
+    Keyword: Tone.KEYWORD,
+    Operator.Word: Tone.KEYWORD,
+    Name.Builtin.Pseudo: Tone.FAINT,
+    Name.Function: Tone.FUNCTION,
+    Name.Class: Tone.FUNCTION,
+    Name.Decorator: Tone.FUNCTION,
+    String.Doc: Tone.COMMENT,
+    String: Tone.STRING,
+    Number: Tone.NUMBER,
+    Literal: Tone.STRING,
+}
+
+
+@dataclass(frozen=True)
+class Lit:
+    """The sub-expression that ran: lines counted from 1 as in the file, columns from 0 in characters."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True)
+class Code:
+    """A method's source, and what of it ran last."""
+
+    file: str
+    name: str
+    """The method with its class: `Dense.forward`."""
+    first_line: int
+    lines: tuple[str, ...]
+    span: Lit | None = None
+    note: str = ""
+    """What stands at the right of the title, such as `backward · 2/4`."""
+
+
+def draw_code(code: Code, width: int, height: int, has_line_numbers: bool = False) -> list[Line]:
+    """Draw the title and as much of the method as there is room for, the running line always in it."""
+    title = _title(code, width)
+    shown = _shown_rows(code, height - 1)
+    margin = len(str(code.first_line + len(code.lines))) if has_line_numbers else 0
+    return [title, *(_code_line(code, row, width, margin) for row in shown)]
+
+
+@lru_cache(maxsize=64)
+def coloured(lines: tuple[str, ...]) -> tuple[Line, ...]:
+    """Return the lines with each token in its tone and the indentation that all share taken away."""
+    indent = shared_indent(lines)
+    rows: list[list[Piece]] = [[]]
+    text = "\n".join(clean(line) if line.strip() else "" for line in lines)
+    for kind, token in PythonLexer(stripnl=False, ensurenl=False).get_tokens(text):
+        for number, part in enumerate(token.split("\n")):
+            if number:
+                rows.append([])
+            rows[-1].append(Piece(part, _tone(kind)))
+    return tuple(_without_first(joined(row), indent) for row in rows)
+
+
+def shared_indent(lines: Sequence[str]) -> int:
+    """Return how many blanks every line begins with."""
+    return min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+
+
+def _title(code: Code, width: int) -> Line:
+    name, file, note = one_line(code.name), one_line(code.file), one_line(code.note)
+    right = f"{note} " if note and len(note) + len(name) + 4 <= width else ""
+    left: Line = (Piece(f" {file} ", Tone.TITLE), Piece(f"· {name}", Tone.STRONG))
+    if width_of(left) + len(right) + 1 > width:  # the file's own name says more than its folders
+        left = (Piece(f" {file.rpartition('/')[2]} ", Tone.TITLE), Piece(f"· {name}", Tone.STRONG))
+    return joined((*fitted(left, width - len(right)), Piece(right, Tone.TITLE)))
+
+
+def _shown_rows(code: Code, height: int) -> list[int | None]:
+    """Choose the lines to show; None stands for a sign that some are left out there.
+
+    The `def` line stays in sight, the running line too, and as much as fits around the latter.
+    """
+    rows = list(range(len(code.lines)))
+    if len(rows) <= height or height < 1:
+        return list(rows[: max(height, 0)])
+    running = code.span.line - code.first_line if code.span else 0
+    last = code.span.end_line - code.first_line if code.span else 0
+    running = min(max(running, 0), len(rows) - 1)
+    if height < 3:
+        return list(rows[running : running + height])
+    if running < height - 1:
+        return [*rows[: height - 1], None]
+    room = height - 2
+    span_rows = min(max(last - running + 1, 1), room)
+    start = running - (room - span_rows) // 2
+    if start + room >= len(rows):
+        return [0, None, *rows[-room:]]
+    room -= 1
+    start = max(running - (room - span_rows) // 2, 1)
+    return [0, None, *rows[start : start + room], None]
+
+
+def _code_line(code: Code, row: int | None, width: int, margin: int) -> Line:
+    if row is None:
+        return (Piece(f" {' ' * margin} {MORE}", Tone.SIGN),)
+    number = code.first_line + row
+    span = code.span
+    is_running = span is not None and span.line <= number <= span.end_line
+    head = [Piece(f" {MARK if is_running else ' '} ", Tone.RUNNING)]
+    if margin:
+        head.append(Piece(f"{number:>{margin}} ", Tone.FAINT))
+    line = coloured(code.lines)[row]
+    if span is None or not is_running:
+        return fitted((*head, *line), width)
+    indent = shared_indent(code.lines)
+    start = max(span.column - indent, 0) if number == span.line else _indent_of(line)
+    end = span.end_column - indent if number == span.end_line else len(text_of(line))
+    room = width - width_of(head)
+    line = _lit(line, start, end)
+    if end > room - 1 and start > 4:  # bring the sub-expression in sight
+        line = after(line, min(start - 2, max(end - room + 1, 0)))
+    return fitted((*head, *line), width)
+
+
+def _lit(line: Line, start: int, end: int) -> Line:
+    """Return the line with some of its characters lit."""
+    pieces: list[Piece] = []
+    at = 0
+    for piece in line:
+        low, high = max(start - at, 0), max(end - at, 0)
+        pieces.append(piece._replace(text=piece.text[:low]))
+        pieces.append(Piece(piece.text[low:high], Tone.SPAN))
+        pieces.append(piece._replace(text=piece.text[max(low, high) :]))
+        at += len(piece.text)
+    return joined(pieces)
+
+
+def _indent_of(line: Line) -> int:
+    text = text_of(line)
+    return len(text) - len(text.lstrip())
+
+
+def _tone(kind: _TokenType) -> Tone:
+    """Return the tone of a kind of token, or of the kind it belongs to."""
+    while kind.parent is not None:
+        if kind in _TONES:
+            return _TONES[kind]
+        kind = kind.parent
+    return Tone.PLAIN
+
+
+def _without_first(line: Line, columns: int) -> Line:
+    rest: list[Piece] = []
+    for piece in line:
+        rest.append(piece._replace(text=piece.text[columns:]))
+        columns = max(0, columns - len(piece.text))
+    return joined(rest)

@@ -1,0 +1,214 @@
+"""The arithmetic of one number: with names, with numbers, its result, and the leaf that could be entered next.
+
+```
+── loss[0] ‹ softmax1.output[0, 1] ─────────────────────────────
+ dweights[0, 1] = inputs.T[0, 0]·dvalues[0, 1] + inputs.T[0, 1]·dvalues[1, 1] + … 3 more
+                = 0.00·0.07 + 0.31·(−0.13) + … 3 more = −0.0403
+ 2/10  dvalues[1, 1] = −0.13
+```
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.clean import MORE, clean, one_line
+from tui.numbers import MINUS
+from tui.render.lines import Line, Piece, Tone, fitted, joined, text_of, width_of
+
+_BREAKS = (" + ", f" {MINUS} ", " - ", " = ", " ≈ ", " · ", ", ")
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A number that the arithmetic uses."""
+
+    label: str
+    """`dvalues[1, 1]`, `self.learning_rate`."""
+    number: str
+    can_enter: bool
+    """Whether it was computed itself, so that it has a derivation too."""
+    about: str = ""
+    """What it is where it was not computed: `data`, `parameter`, `constant`."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """The right side of the equation, in one length."""
+
+    names: str
+    numbers: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The derivation of one number, ready to be drawn."""
+
+    label: str
+    forms: tuple[Form, ...]
+    """The same arithmetic from long to short; the longest that has room is drawn."""
+    result: str
+    is_exact: bool = True
+    """Whether the digits shown give the result shown; else it is written with `≈`."""
+    leaves: tuple[Leaf, ...] = ()
+    trail: tuple[str, ...] = ()
+    """The labels of the numbers through which one came here, the first one first."""
+    note: str = ""
+    """A sentence in place of arithmetic, where there is none."""
+
+
+def draw_derivation(shown: Shown, leaf: int, width: int, height: int, has_focus: bool) -> list[Line]:
+    """Draw the trail, the equation and the leaf under the cursor, as much of each as the height allows."""
+    has_title = height >= 3
+    has_leaf = bool(shown.leaves) and (height >= 4 or (has_focus and height >= 2))
+    room = height - has_title - has_leaf
+    lines = [_title(shown, width, has_focus)] if has_title else []
+    lines += _equation(shown, leaf if has_focus else None, width, room)
+    if has_leaf:
+        lines.append(_leaf_line(shown, leaf, width, has_focus))
+    return lines
+
+
+def wrapped_terms(pieces: Sequence[Piece], width: int, indent: int) -> list[Line]:
+    """Break an equation's right side into lines before `+`, `−` and `=`; every line but the first is indented."""
+    lines: list[list[Piece]] = [[]]
+    column = indent
+    for word in _words(pieces):
+        length = width_of(word)
+        if column + length > width and column > indent:
+            first = word[0].text.lstrip()
+            lines.append([word[0]._replace(text=first), *word[1:]])
+            column = indent + length - len(word[0].text) + len(first)
+        else:
+            lines[-1] += word
+            column += length
+    blank = Piece(" " * indent)
+    return [joined((blank, *line)) if number else joined(line) for number, line in enumerate(lines)]
+
+
+def _title(shown: Shown, width: int, has_focus: bool) -> Line:
+    """Draw the rule with the trail in it; where it is long, its beginning gives way to a sign."""
+    label = Piece(one_line(shown.label), Tone.FOCUSED_TITLE if has_focus else Tone.RESULT)
+    for first in range(len(shown.trail) + 1):
+        steps = [*([MORE] if first else []), *(one_line(step) for step in shown.trail[first:])]
+        trail = [Piece(f"{step} ‹ ", Tone.TITLE) for step in steps]
+        line: Line = (Piece("── ", Tone.RULE), *trail, label, Piece(" ", Tone.RULE))
+        if width_of(line) <= width:
+            return joined((*line, Piece("─" * (width - width_of(line)), Tone.RULE)))
+    return fitted((Piece("── ", Tone.RULE), label), width)
+
+
+def _equation(shown: Shown, leaf: int | None, width: int, height: int) -> list[Line]:
+    """Draw the longest form that has room, with names and numbers; else with numbers alone, cut if it must be."""
+    if shown.note:
+        text = f" {one_line(shown.label)}: {clean(shown.note)}" if height < 2 else f" {clean(shown.note)}"
+        return wrapped_terms([Piece(text, Tone.FAINT)], width, 1)[:height]
+    for form in shown.forms:
+        lines = _sides(shown, form, leaf, width, has_names=True)
+        if len(lines) <= height:
+            return lines
+    for form in shown.forms:
+        lines = _sides(shown, form, leaf, width, has_names=False)
+        if len(lines) <= height:
+            return lines
+    return [_cut_before_result(shown, width)] if height > 0 else []
+
+
+def _sides(shown: Shown, form: Form, leaf: int | None, width: int, has_names: bool) -> list[Line]:
+    left = f" {one_line(shown.label)} "
+    indent = len(left) if len(left) <= width // 3 else 4
+    start = Piece(left, Tone.RESULT)
+    names = Piece("= ", Tone.FAINT), *_names(shown, form.names, leaf)
+    numbers = Piece("= ", Tone.FAINT), Piece(form.numbers), *_result(shown)
+    if not has_names:
+        return wrapped_terms((start, *numbers), width, indent)
+    blank = Piece(" " * indent)
+    second = [joined((blank, *line)) for line in wrapped_terms(numbers, width - indent, 2)]
+    return wrapped_terms((start, *names), width, indent + 2) + second
+
+
+def _result(shown: Shown) -> tuple[Piece, ...]:
+    tone = Tone.STRONG_NEGATIVE if shown.result.startswith(MINUS) else Tone.STRONG_POSITIVE
+    return Piece(" = " if shown.is_exact else " ≈ ", Tone.FAINT), Piece(shown.result, tone)
+
+
+def _cut_before_result(shown: Shown, width: int) -> Line:
+    """Draw the shortest form on one line; the result stays in sight whatever else must go."""
+    tail = _result(shown)
+    numbers = shown.forms[-1].numbers if shown.forms else MORE
+    head = (Piece(f" {one_line(shown.label)} ", Tone.RESULT), Piece("= ", Tone.FAINT), Piece(numbers))
+    room = width - width_of(tail)
+    return joined((*(head if width_of(head) <= room else fitted(head, max(room, 0))), *tail))
+
+
+def _names(shown: Shown, names: str, leaf: int | None) -> list[Piece]:
+    """Return the names with the chosen leaf lit, if it stands among them."""
+    place = _place_of(shown, names, leaf) if leaf is not None else None
+    if place is None:
+        return [Piece(names)]
+    start, end = place
+    return [Piece(names[:start]), Piece(names[start:end], Tone.SPAN), Piece(names[end:])]
+
+
+def _place_of(shown: Shown, names: str, leaf: int) -> tuple[int, int] | None:
+    """Find a leaf's label in the names: the third leaf of the same label is the label's third place."""
+    if not 0 <= leaf < len(shown.leaves):
+        return None
+    label = shown.leaves[leaf].label
+    skip = sum(other.label == label for other in shown.leaves[:leaf])
+    start = names.find(label)
+    while start >= 0:
+        end = start + len(label)
+        is_whole = not _is_name(names[start - 1 : start]) and not _is_name(names[end : end + 1])
+        if is_whole and not skip:
+            return start, end
+        skip -= is_whole
+        start = names.find(label, start + 1)
+    return None
+
+
+def _is_name(character: str) -> bool:
+    return character.isalnum() or character in ("_", ".")
+
+
+def _leaf_line(shown: Shown, leaf: int, width: int, has_focus: bool) -> Line:
+    """Draw the leaf under the cursor with its number and what `enter` would do."""
+    if not 0 <= leaf < len(shown.leaves):
+        return ()
+    chosen = shown.leaves[leaf]
+    count = len(shown.leaves)
+    head = Piece(f" {leaf + 1}/{count}  ", Tone.FAINT)
+    name = Piece(one_line(chosen.label), Tone.PLAIN, Tone.CURSOR if has_focus else Tone.RESTING_CURSOR)
+    number = Piece(f" = {chosen.number}" if chosen.number != chosen.label else "", Tone.PLAIN)
+    about = "enter: where it comes from" if chosen.can_enter else chosen.about
+    line = (head, name, number, Piece(f"   {about}" if about else "", Tone.FAINT))
+    return joined(line) if width_of(line) <= width else fitted(line[:3], width)
+
+
+def _words(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Split pieces into what must stay together: a term with the sign before it, whatever tones it has."""
+    text = text_of(pieces)
+    cuts = sorted({at for sign in _BREAKS for at in _finds(text, sign)})
+    words: list[list[Piece]] = [[]]
+    at = 0
+    for piece in pieces:
+        rest = piece.text
+        for cut in [c for c in cuts if at < c < at + len(rest)] if rest else []:
+            words[-1].append(piece._replace(text=rest[: cut - at]))
+            words.append([])
+            rest, at = rest[cut - at :], cut
+        if at in cuts and words[-1]:
+            words.append([])
+        words[-1].append(piece._replace(text=rest))
+        at += len(rest)
+    return [word for word in words if word]
+
+
+def _finds(text: str, sign: str) -> list[int]:
+    """Return where a term may be parted from the one before: in front of a sign that stands in no index."""
+    places: list[int] = []
+    depth = 0
+    for at, character in enumerate(text):
+        depth += (character == "[") - (character == "]")
+        if not depth and text.startswith(sign, at):
+            places.append(at + (sign == ", "))
+    return places

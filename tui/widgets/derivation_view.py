@@ -1,0 +1,81 @@
+"""The arithmetic behind one number, with a cursor over the numbers that it uses."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.reactive import var
+
+from tui.render.derivation import Shown, draw_derivation
+from tui.render.lines import Line, Piece, Tone
+from tui.widgets.lines_view import LinesView
+from tui.widgets.messages import LeafEntered, LeafSelected, WentBack
+
+
+class DerivationView(LinesView, can_focus=True):
+    """One derivation. Posts `LeafSelected`, `LeafEntered` and `WentBack`."""
+
+    HELP = """
+    ### Where a number comes from
+
+    `left` and `right` choose one of the numbers that the arithmetic uses, `enter` asks where that one comes from,
+    and `backspace` goes back. The line above shows the way that was taken.
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "leaf(-1)", "previous number", show=False, id="leaf.previous"),
+        Binding("right,l", "leaf(1)", "next number", show=False, id="leaf.next"),
+        Binding("home", "first", "first number", show=False, id="leaf.first"),
+        Binding("end", "last", "last number", show=False, id="leaf.last"),
+        Binding("enter", "enter", "why?", id="leaf.enter"),
+        Binding("backspace", "back", "back", id="leaf.back"),
+    ]
+
+    derivation: var[Shown | None] = var(None)
+    """The arithmetic to show."""
+    leaf: var[int] = var(0)
+    """Which of its numbers the cursor is on."""
+
+    def watch_derivation(self) -> None:
+        """Show another number's arithmetic, the cursor on its first leaf."""
+        self.set_reactive(DerivationView.leaf, 0)
+        self.redraw()
+
+    def validate_leaf(self, leaf: int) -> int:
+        """Keep the cursor among the leaves."""
+        count = len(self.derivation.leaves) if self.derivation is not None else 0
+        return max(0, min(leaf, count - 1))
+
+    def watch_leaf(self) -> None:
+        """Show the cursor on another leaf."""
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """Draw the derivation."""
+        if self.derivation is None:
+            return [(Piece(" enter on a number shows where it comes from", Tone.FAINT),)]
+        return draw_derivation(self.derivation, self.leaf, width, height, self.has_focus)
+
+    def action_leaf(self, step: int) -> None:
+        """Move the cursor to a neighbouring leaf."""
+        self._move(self.leaf + step)
+
+    def action_first(self) -> None:
+        """Move the cursor to the first leaf."""
+        self._move(0)
+
+    def action_last(self) -> None:
+        """Move the cursor to the last leaf."""
+        self._move(len(self.derivation.leaves) - 1 if self.derivation is not None else 0)
+
+    def action_enter(self) -> None:
+        """Ask where the leaf under the cursor comes from; a leaf that was not computed has no answer."""
+        if self.derivation is not None and self.derivation.leaves and self.derivation.leaves[self.leaf].can_enter:
+            self.post_message(LeafEntered(self, self.leaf))
+
+    def action_back(self) -> None:
+        """Ask for the derivation through which one came here."""
+        self.post_message(WentBack(self))
+
+    def _move(self, leaf: int) -> None:
+        before, self.leaf = self.leaf, leaf
+        if self.leaf != before:
+            self.post_message(LeafSelected(self, self.leaf))
