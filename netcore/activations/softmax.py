@@ -40,6 +40,13 @@ class Softmax(Layer):
         self.dinputs = self.output * (dvalues - pull)
         return self.dinputs
 
+    def jacobian(self, sample: int) -> Array:
+        """Return how each of a sample's outputs (rows) answers to each of its inputs (columns): (classes, classes)."""
+        output = self.output[sample]
+        identity = np.eye(len(output), dtype=output.dtype)
+        jacobian: Array = output[:, np.newaxis] * (identity - output)
+        return jacobian
+
     @classmethod
     def example(cls, rng: Rng) -> "tuple[Softmax, Array]":
         """Return a softmax and five samples of three numbers."""

@@ -4,7 +4,7 @@ A layer is one step of a network. Forward, it turns the numbers that come in int
 it turns the gradient of what went out into the gradient of what came in.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from netcore.arrays import Array, Rng
 
@@ -25,9 +25,13 @@ class Layer:
     kinks: ClassVar[tuple[float, ...]] = ()
     """Inputs at which the function has a corner, so that no slope exists there."""
 
+    is_random: ClassVar[bool] = False
+    """Whether ``forward`` draws random numbers in training; a run then sets ``rng`` before each update."""
+
     inputs: Array
     output: Array
     dinputs: Array
+    rng: Rng
 
     def forward(self, inputs: Array, training: bool = False) -> Array:
         """Return the output for these inputs, both with one row a sample; ``training`` is True while learning."""
@@ -36,6 +40,17 @@ class Layer:
     def backward(self, dvalues: Array) -> Array:
         """Return the gradient of the inputs, from the gradient of the output (same shape as the output)."""
         raise TypeError(f"{type(self).__name__} has no backward(dvalues); write one")
+
+    def penalty(self) -> Any:
+        """Return what the parameters cost, to be added to the loss: 0.0 for a layer without regularization.
+
+        The gradient of a penalty is part of what ``backward`` leaves in the parameters' gradients.
+        """
+        return 0.0
+
+    def parameter_kinks(self, parameter: str) -> tuple[float, ...]:
+        """Return the values of a parameter at which its penalty has a corner, so that no slope exists there."""
+        return ()
 
     @classmethod
     def example(cls, rng: Rng) -> "tuple[Layer, Array]":
