@@ -1,0 +1,75 @@
+"""One update, observed: the model's own code runs on traced arrays, and leaves a record.
+
+The layers, the loss and the optimizer are the very ones that train at full speed. Only a copy of the model is used, so
+that the run itself does not move.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from netcore.optimizers.base import State
+from netcore.trace import Phase, Recorder, Role, Trace
+
+if TYPE_CHECKING:
+    from netcore.model import Sequential
+    from netcore.run import Run
+
+
+def trace_update(run: "Run") -> Trace:
+    """Return the next update of a run, recorded: the same numbers, to the bit, that ``run.step()`` will give."""
+    recorder = Recorder()
+    model = run.model.copy()
+    X, y = run.batch()
+    inputs, targets = recorder.watch(X, "X", Role.DATA), recorder.watch(y, "y", Role.TARGETS)
+    moment = run.moment()
+    for parameter in model.parameters:
+        own = parameter.view.copy()
+        setattr(parameter.layer, parameter.attribute, recorder.watch(own, parameter.name, Role.PARAMETER))
+    with _observed(recorder, model):
+        outputs = model.forward(inputs, training=True)
+        model.loss.average(model.loss.forward(outputs, targets))
+        model.backward(targets)
+    for parameter in model.parameters:
+        state = State(updates=run.update)
+        for slot, array in moment.slots.items():
+            own = array[parameter.place].reshape(parameter.view.shape).copy()
+            setattr(state, slot, recorder.watch(own, f"{parameter.name}.{slot}", Role.STATE))
+        kept_by = {parameter.name.partition(".")[0]: parameter.layer, parameter.name: state}
+        code = run.optimizer.update.__code__
+        with recorder.call("optimizer", "update", Phase.UPDATE, code, kept_by, parameter.name):
+            traced = getattr(parameter.layer, parameter.attribute)
+            run.optimizer.apply(traced, parameter.gradient, state)
+    return recorder.trace(run.update)
+
+
+@contextmanager
+def _observed(recorder: Recorder, model: "Sequential") -> Iterator[None]:
+    """Have each method of the model's parts recorded as a call, for as long as this lasts."""
+    methods = [
+        (part, name, method, phase)
+        for name in (*model.names, "loss")
+        for part in (model.part(name),)
+        for method, phase in (_LOSS_METHODS if name == "loss" else _LAYER_METHODS)
+    ]
+    for part, name, method, phase in methods:
+        setattr(part, method, _recorded(recorder, part, name, method, phase))
+    try:
+        yield
+    finally:
+        for part, _, method, _ in methods:
+            delattr(part, method)
+
+
+def _recorded(recorder: Recorder, part: object, name: str, method: str, phase: Phase) -> Callable[..., Any]:
+    function = getattr(part, method)
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        with recorder.call(name, method, phase, function.__code__, {name: part}):
+            return function(*args, **kwargs)
+
+    return call
+
+
+_LAYER_METHODS = (("forward", Phase.FORWARD), ("backward", Phase.BACKWARD))
+_LOSS_METHODS = (("forward", Phase.LOSS), ("average", Phase.LOSS), ("backward", Phase.BACKWARD))

@@ -1,0 +1,120 @@
+"""A derivation: where one number came from, as arithmetic that a person can redo."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from netcore.trace import expressions
+from netcore.trace.expressions import Cell, Chosen, Expression, Leaf, Rest, Written
+from netcore.trace.notation import as_shown, shown
+from netcore.trace.record import Index, Operation
+
+FEWEST_DIGITS, MOST_DIGITS = 3, 7
+
+
+@dataclass(frozen=True, eq=False)
+class Derivation:
+    """The arithmetic of one cell of an operation's result.
+
+    ``expression`` is None for an operation that is recorded whole, without arithmetic for its cells.
+    """
+
+    operation: Operation
+    cell: Index
+    expression: Expression | None
+
+    @property
+    def value(self) -> Any:
+        """The recorded number."""
+        return self.operation.result.array[self.cell]
+
+    @property
+    def label(self) -> str:
+        """The cell in the source's words: ``dweights[0,1]``."""
+        return Cell(self.operation.result, self.cell, self.operation.result.label).label
+
+    @property
+    def has_arithmetic(self) -> bool:
+        """Whether there is arithmetic for this cell: False for an operation that is recorded whole."""
+        return self.expression is not None
+
+    @property
+    def leaves(self) -> tuple[Cell, ...]:
+        """The cells that the number was computed from, from left to right."""
+        if self.expression is None:
+            return ()
+        return tuple(leaf for leaf in expressions.leaves(self.expression) if isinstance(leaf, Cell))
+
+    def evaluate(self) -> float:
+        """Return what the arithmetic comes to, in double precision; the recorded number where there is none."""
+        return float(self.value if self.expression is None else expressions.evaluate(self.expression))
+
+    @cached_property
+    def tolerance(self) -> float:
+        """How far the recorded number may lie from the arithmetic: 4·ε·Σ|terms|, with ε of the number's dtype."""
+        dtype = self.operation.result.array.dtype
+        epsilon = float(np.finfo(dtype).eps) if np.issubdtype(dtype, np.floating) else 0.0
+        return 4 * epsilon * (expressions.magnitude(self.expression) if self.expression is not None else 0.0)
+
+    def with_names(self, most: int | None = None) -> str:
+        """Return the arithmetic with the source's names; of a long sum at most the ``most`` largest terms."""
+        if self.expression is None:
+            operands = ", ".join(operand.label for operand in self.operation.operands)
+            return f"{self.label} is part of {self.operation.name}({operands})"
+        return f"{self.label} = {expressions.text(expressions.shortened(self.expression, most), _name)}"
+
+    def with_numbers(self, most: int | None = None) -> str:
+        """Return the arithmetic with numbers: shown so that the sum can be redone, or with ≈ where it cannot."""
+        digits, is_exact = self._redone(most)
+        result = shown(self.value, digits)
+        match self.expression:
+            case None | Cell() | Written():
+                return f"{self.label} = {result}"
+            case Chosen():
+                return f"{self.label} = {expressions.text(self.expression, _number(digits))}"
+        written = expressions.text(expressions.shortened(self.expression, most), _number(digits))
+        return f"{self.label} = {written} {'=' if is_exact else '≈'} {result}"
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the digits that ``with_numbers`` shows give the result that it shows, to its last digit."""
+        return self._redone(None)[1]
+
+    def digits(self, most: int | None = None) -> int:
+        """Return the fewest significant digits with which the shown sum comes out right, or a usual number."""
+        return self._redone(most)[0]
+
+    def _redone(self, most: int | None) -> tuple[int, bool]:
+        """Return how many digits to show, and whether the sum redone with them gives the result shown."""
+        if self.expression is None:
+            return FEWEST_DIGITS + 1, True
+        expression = expressions.shortened(self.expression, most)
+        for digits in range(FEWEST_DIGITS, MOST_DIGITS + 1):
+            if self._comes_out_right(expression, digits):
+                return digits, True
+        return FEWEST_DIGITS + 1, False
+
+    def _comes_out_right(self, expression: Expression, digits: int) -> bool:
+        redone = expressions.evaluate(expression, lambda leaf: as_shown(leaf.number, digits))
+        if not np.issubdtype(self.operation.result.array.dtype, np.floating):
+            return bool(redone == self.value)
+        return shown(float(redone), digits) == shown(float(self.value), digits)
+
+
+def _name(leaf: Leaf) -> str:
+    return leaf.label
+
+
+def _number(digits: int) -> Callable[[Leaf], str]:
+    def show(leaf: Leaf) -> str:
+        match leaf:
+            case Rest(count=count, number=number):
+                return f"[{count} more: {shown(number, digits)}]"
+            case Cell(number=np.bool_() as number):
+                return "1" if number else "0"
+        return shown(leaf.number, digits)
+
+    return show

@@ -1,0 +1,238 @@
+"""The recorder: it carries out operations on plain arrays and writes down what happened.
+
+It knows nothing of layers. Whoever drives it says which call is at work; the rest it sees from the arrays and from the
+line of source that is running.
+"""
+
+import sys
+import weakref
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import numpy as np
+
+from netcore.trace.arguments import Arguments, Reader
+from netcore.trace.array import TracedArray, untraced
+from netcore.trace.labels import result_label
+from netcore.trace.record import Call, Kind, Operand, Operation, Phase, Role, Slot, Trace, Value, snapshot
+from netcore.trace.spans import Site, site_of, source_file
+from netcore.trace.views import SeenThroughView, root_of
+
+_MACHINERY = (str(Path(__file__).parent), str(Path(np.__file__).parent))
+"""Folders whose frames are not shown: an operation belongs to the first frame outside them."""
+
+
+class Recorder:
+    """Carries out operations on traced arrays, and records each one."""
+
+    def __init__(self) -> None:
+        self.operations: list[Operation] = []
+        self.calls: list[Call] = []
+        self._call: Call | None = None
+        self._n_values = 0
+        self._views: dict[int, list[weakref.ref[TracedArray]]] = {}
+        self._inputs: dict[str, Value] = {}
+        self._finals: dict[str, Value] = {}
+
+    def watch(self, array: Any, name: str, role: Role) -> TracedArray:
+        """Return a traced view of an array that the update begins with."""
+        value = self._value(array, name, role)
+        value.name = name
+        self._inputs[name] = value
+        return self._wrapped(array, value)
+
+    @contextmanager
+    def call(
+        self,
+        part: str,
+        method: str,
+        phase: Phase,
+        code: CodeType,
+        kept_by: Mapping[str, object],
+        parameter: str | None = None,
+    ) -> Iterator[None]:
+        """Record all that happens meanwhile as one call; a call inside a call belongs to the outer one.
+
+        ``code`` is the method's own, for its source. ``kept_by`` names the objects whose attributes hold the call's
+        values when it ends: ``{"dense1": layer}``.
+        """
+        if self._call is not None:
+            yield
+            return
+        source = source_file(code.co_filename).source(code)
+        self._call = call = Call(len(self.calls), part, method, phase, source, parameter)
+        self.calls.append(call)
+        try:
+            yield
+        finally:
+            self._call = None
+            for prefix, keeper in kept_by.items():
+                self._collect(call, prefix, keeper)
+
+    def trace(self, update: int) -> Trace:
+        """Return the record so far."""
+        return Trace(update, self.calls, self.operations, self._inputs, self._finals)
+
+    def perform(
+        self,
+        name: str,
+        function: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        keywords: dict[str, Any],
+        is_method: bool = False,
+    ) -> Any:
+        """Carry out an operation that makes something new, and record it; return its result, traced."""
+        read = self._read(name, function, arguments, keywords, is_method)
+        result = function(*untraced(arguments), **untraced(keywords))
+        if isinstance(result, tuple | list) and result and all(isinstance(item, np.ndarray) for item in result):
+            return type(result)(self._made(read, item, output) for output, item in enumerate(result))
+        is_numbers = isinstance(result, np.ndarray | np.number | np.bool_)
+        return self._made(read, result) if is_numbers else result
+
+    def perform_writing(
+        self,
+        name: str,
+        function: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        keywords: dict[str, Any],
+        is_method: bool = False,
+    ) -> None:
+        """Carry out an operation that writes into its first argument, and record that array's next version."""
+        target = arguments[0]
+        read = self._read(name, function, arguments, keywords, is_method)
+        function(*untraced(arguments), **untraced(keywords))
+        if isinstance(target, TracedArray) and target.recorder is self:
+            self._written(read, target)
+
+    def perform_into(
+        self,
+        name: str,
+        function: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        keywords: dict[str, Any],
+        into: Any,
+        write: Callable[[], object],
+    ) -> Any:
+        """Record an operation whose result goes into an existing array (``x += y``, ``out=x``); return that array.
+
+        ``function`` is the operation as it would make something new, ``write`` carries it out.
+        """
+        read = self._read(name, function, arguments, keywords, is_method=False)
+        write()
+        if not isinstance(into, TracedArray) or into.recorder is not self:
+            into = self._wrapped(into, self._value(into, result_label(read.site), Role.CONSTANT))
+        self._written(read, into)
+        return into
+
+    def _read(
+        self,
+        name: str,
+        function: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        keywords: dict[str, Any],
+        is_method: bool,
+    ) -> Arguments:
+        return Reader(_site(), is_method, self._constant).read(name, function, arguments, keywords)
+
+    def _made(self, read: Arguments, result: Any, output: int | None = None) -> TracedArray:
+        value = self._value(result, _result_label(read.site), Role.RESULT)
+        self._append(read, value, output=output)
+        return self._wrapped(result, value)
+
+    def _written(self, read: Arguments, target: TracedArray) -> None:
+        """Record the next version of an array that was written, and of every other view of its memory."""
+        before = target.value
+        label = _result_label(read.site) if before.name is None and read.name == "setitem" else before.label
+        target.value = self._value(target.plain, label, Role.RESULT, before.version + 1)
+        self._append(read, target.value, is_in_place=True)
+        for view in self._other_views(target):
+            self._seen_through(view, target, read.site)
+
+    def _seen_through(self, view: TracedArray, written: TracedArray, site: Site) -> None:
+        """Record that an array changed because another view of the same memory was written."""
+        before, other = view.value, written.value
+        view.value = self._value(view.plain, before.label, Role.RESULT, before.version + 1)
+        has_same_cells = view.dtype == written.dtype
+        change = SeenThroughView.between(view.plain, written.plain)
+        operands = (Operand(before.label, before), Operand(other.label, other))
+        kind = Kind.ASSIGNMENT if has_same_cells else Kind.WHOLE
+        read = Arguments("seen through a view", kind, change, operands, (Slot(0), Slot(1)), {}, site)
+        self._append(read, view.value, is_in_place=True)
+
+    def _append(self, read: Arguments, result: Value, output: int | None = None, is_in_place: bool = False) -> None:
+        call = self._current_call(read.site)
+        operation = Operation(
+            len(self.operations),
+            read.name,
+            read.kind,
+            read.operands,
+            result,
+            read.site.span,
+            read.site.source,
+            call,
+            read.function,
+            read.positional,
+            read.keywords,
+            is_in_place,
+            output,
+        )
+        result.operation = operation
+        self.operations.append(operation)
+        call.operations.append(operation)
+
+    def _current_call(self, site: Site) -> Call:
+        """Return the call at work; what runs outside any call gets one of its own, named after its function."""
+        if self._call is not None:
+            return self._call
+        if not self.calls or self.calls[-1].part or self.calls[-1].source != site.source:
+            method = site.source.name.rpartition(".")[2]
+            self.calls.append(Call(len(self.calls), "", method, Phase.FORWARD, site.source))
+        return self.calls[-1]
+
+    def _value(self, array: Any, label: str, role: Role, version: int = 0) -> Value:
+        value = Value(self._n_values, snapshot(array), label, role, version)
+        self._n_values += 1
+        return value
+
+    def _constant(self, array: Any, label: str) -> Value:
+        return self._value(array, label, Role.CONSTANT)
+
+    def _wrapped(self, plain: Any, value: Value) -> TracedArray:
+        traced = TracedArray.wrap(plain, value, self)
+        if isinstance(plain, np.ndarray):
+            self._views.setdefault(root_of(plain), []).append(weakref.ref(traced))
+        return traced
+
+    def _other_views(self, written: TracedArray) -> Iterator[TracedArray]:
+        root = root_of(written.plain)
+        self._views[root] = [ref for ref in self._views.get(root, []) if ref() is not None]
+        for ref in self._views[root]:
+            view = ref()
+            if view is not None and view is not written and np.shares_memory(view.plain, written.plain):
+                yield view
+
+    def _collect(self, call: Call, prefix: str, keeper: object) -> None:
+        """Note what a part holds at the end of a call, and give each value the name under which it is held."""
+        for attribute, held in vars(keeper).items():
+            if isinstance(held, TracedArray) and held.recorder is self:
+                name = f"{prefix}.{attribute}"
+                held.value.name = held.value.name or name
+                call.values[attribute] = held.value
+                self._finals[name] = held.value
+
+
+@lru_cache(maxsize=4096)
+def _result_label(site: Site) -> str:
+    return result_label(site)
+
+
+def _site() -> Site:
+    """Return where in the source the operation stands that is now being recorded."""
+    frame = sys._getframe(2)
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_MACHINERY):
+        frame = frame.f_back
+    return site_of(frame.f_code, frame.f_lasti)

@@ -1,0 +1,177 @@
+"""Where a piece of source stands, and what it calls its operands.
+
+Python 3.11 knows, for each instruction, the lines and columns it was compiled from (PEP 657). With the syntax tree of
+the file that gives the exact sub-expression behind an operation, and the text of each operand as the author wrote it.
+"""
+
+import ast
+import linecache
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from types import CodeType
+
+Position = tuple[int, int, int, int]
+"""First line, first column, last line, last column, in UTF-8 bytes: how Python's own tables count."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of source: lines count from 1, columns from 0 in characters, ``end_column`` is the first one after it."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+    """The piece itself, on one line."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The source of one function or method, as a code view shows it."""
+
+    file: str
+    name: str
+    """Its qualified name, such as ``Dense.forward``."""
+    first_line: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Site:
+    """One instruction's place in the source: its span, its function, and the syntax around it."""
+
+    span: Span
+    source: Source
+    node: ast.AST | None
+    """The smallest expression or statement at the span; None where the source cannot be read."""
+    file: "SourceFile"
+
+    def text_of(self, node: ast.AST) -> str:
+        """Return the source text of a node of this file, on one line."""
+        return self.file.text(_position(node))
+
+
+class SourceFile:
+    """One file of source: its lines, its syntax tree by position, and each node's parent."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.name = _shown_name(path)
+        self.lines = [line.rstrip("\n") for line in linecache.getlines(path)]
+        self.nodes: dict[Position, ast.AST] = {}
+        self.parents: dict[ast.AST, ast.AST] = {}
+        self.functions: dict[int, ast.AST] = {}
+        tree = _parsed("\n".join(self.lines))
+        if tree is not None:
+            self._index(tree)
+
+    def _index(self, tree: ast.AST) -> None:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+                decorators = getattr(node, "decorator_list", [])
+                self.functions.setdefault(decorators[0].lineno if decorators else node.lineno, node)
+            if hasattr(node, "end_lineno") and not isinstance(node, ast.Expr):
+                self.nodes.setdefault(_position(node), node)
+            for child in ast.iter_child_nodes(node):
+                self.parents[child] = node
+
+    def text(self, position: Position) -> str:
+        """Return the text at a position, with line breaks and indentation folded into single spaces."""
+        line, column, end_line, end_column = position
+        if not 0 < line <= end_line <= len(self.lines):
+            return ""
+        rows = [row.encode() for row in self.lines[line - 1 : end_line]]
+        rows[-1] = rows[-1][:end_column]
+        rows[0] = rows[0][column:]
+        return " ".join(row.decode().strip() for row in rows)
+
+    def column(self, line: int, byte: int) -> int:
+        """Return the character column of a byte column."""
+        row = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return len(row.encode()[:byte].decode(errors="ignore"))
+
+    def span(self, position: Position) -> Span:
+        """Return the span of a position."""
+        line, column, end_line, end_column = position
+        return Span(
+            self.name,
+            line,
+            self.column(line, column),
+            end_line,
+            self.column(end_line, end_column),
+            self.text(position),
+        )
+
+    def source(self, code: CodeType) -> Source:
+        """Return the source of the function that a code object was compiled from."""
+        node = self.functions.get(code.co_firstlineno)
+        last = getattr(node, "end_lineno", None) or max(_lines_of(code), default=code.co_firstlineno)
+        lines = self.lines[code.co_firstlineno - 1 : last]
+        return Source(self.name, code.co_qualname, code.co_firstlineno, tuple(lines))
+
+
+@lru_cache(maxsize=4096)
+def site_of(code: CodeType, instruction: int) -> Site:
+    """Return the place in the source of one instruction (``frame.f_lasti``) of a code object."""
+    file = source_file(code.co_filename)
+    found = next(islice(code.co_positions(), instruction // 2, None), (None, None, None, None))
+    line, end_line, column, end_column = found
+    if line is None or end_line is None or column is None or end_column is None:
+        line = line or code.co_firstlineno
+        position = (line, 0, line, 10_000)
+    else:
+        position = (line, column, end_line, end_column)
+    node = file.nodes.get(position)
+    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+        position = _position(_statement(node, file))
+    return Site(file.span(position), file.source(code), node, file)
+
+
+@lru_cache(maxsize=256)
+def source_file(path: str) -> SourceFile:
+    """Return a source file, read once."""
+    return SourceFile(path)
+
+
+def forget_sources() -> None:
+    """Forget every file read so far, so that a file that has changed is read again."""
+    linecache.checkcache()
+    site_of.cache_clear()
+    source_file.cache_clear()
+
+
+def _statement(node: ast.AST, file: SourceFile) -> ast.AST:
+    while not isinstance(node, ast.stmt):
+        node = file.parents[node]
+    return node
+
+
+def _position(node: ast.AST) -> Position:
+    return node.lineno, node.col_offset, node.end_lineno, node.end_col_offset  # type: ignore[attr-defined]
+
+
+def _parsed(text: str) -> ast.AST | None:
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError):
+        return None
+
+
+def _lines_of(code: CodeType) -> Iterator[int]:
+    return (line for _, _, line in code.co_lines() if line is not None)
+
+
+def _shown_name(path: str) -> str:
+    """Return a file's name from its outermost package on: ``netcore/layers/dense.py``."""
+    file = Path(path)
+    parts = [file.name]
+    for folder in file.parents:
+        if not (folder / "__init__.py").is_file():
+            break
+        parts.insert(0, folder.name)
+    return "/".join(parts)
