@@ -1,9 +1,10 @@
 """What the entries of one lesson add up to: its pages, its blocks with their answers, the place in its run."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from operator import attrgetter
 
 from lessons.progress.entries import Entry
@@ -105,9 +106,9 @@ class LessonProgress:
     finished: datetime | None = None
     """When the end was reached last; None: not yet."""
     first_time: datetime | None = None
-    """When anything was done here first."""
+    """When a page was opened, or a question answered, for the first time ever; a reset does not change it."""
     last_time: datetime | None = None
-    """When anything was done here last."""
+    """When anything was done here last; None: nothing that counts."""
 
     @property
     def state(self) -> LessonState:
@@ -144,9 +145,17 @@ def lesson_progress(lesson: str, entries: Iterable[Entry], resets: Resets) -> Le
         pages=_pages(ordered, live),
         place=place,
         finished=finished,
-        first_time=live[0].time if live else None,
+        first_time=_first_time(ordered, live),
         last_time=live[-1].time if live else None,
     )
+
+
+def _first_time(ordered: Iterable[Entry], live: Sequence[Entry]) -> datetime | None:
+    """Give the time of the first visit, or of the first answer that counts if that came earlier."""
+    visits = (entry for entry in ordered if isinstance(entry.event, PageVisited))
+    answers = (entry for entry in live if isinstance(entry.event, AnswerGiven))
+    first = min(chain(visits, answers), key=attrgetter("key"), default=None)
+    return first.time if first and live else None
 
 
 def _blocks(live: Iterable[Entry]) -> dict[str, BlockProgress]:
@@ -160,9 +169,8 @@ def _blocks(live: Iterable[Entry]) -> dict[str, BlockProgress]:
             case AnswerGiven(block=block, block_kind=kind, answer=answer, verdict=verdict, hints=shown):
                 attempts.setdefault(block, []).append(Attempt(entry.id, entry.time, answer, verdict, shown))
                 kinds[block] = kind
-                hints[block] = max(shown, hints.get(block, 0))
             case HintTaken(block=block, number=number):
-                hints[block] = max(number, hints.get(block, 0))
+                hints[block] = number
             case ReviewAnswered(block=block, seed=seed, answer=answer, verdict=verdict):
                 reviews.setdefault(block, []).append(ReviewAttempt(entry.id, entry.time, seed, answer, verdict))
     return {
@@ -171,7 +179,7 @@ def _blocks(live: Iterable[Entry]) -> dict[str, BlockProgress]:
             kinds.get(block, ""),
             tuple(attempts.get(block, ())),
             tuple(reviews.get(block, ())),
-            hints.get(block, 0),
+            max(hints.get(block, 0), *(attempt.hints for attempt in attempts.get(block, ())), 0),
         )
         for block in sorted({*attempts, *reviews, *hints})
     }

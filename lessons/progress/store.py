@@ -65,8 +65,8 @@ class ProgressStore:
         self._entries: dict[str, Entry] = {}
         self._state: ProgressState | None = None
         self._newest_order = 0
-        self._waiting: list[Entry] = []
-        self._places: dict[str, Entry] = {}
+        self._waiting: list[bytes] = []
+        self._places: dict[str, bytes] = {}
         self._last_writing = _EPOCH
         self._status = SaveStatus()
         self._notices: list[str] = []
@@ -120,13 +120,14 @@ class ProgressStore:
         """
         with self._lock:
             entry = self._stamped(event)
+            line = entry.to_line()
             self._learn((entry,))
             if isinstance(event, PlaceReached):
-                self._places[event.lesson] = entry
+                self._places[event.lesson] = line
                 if abs(entry.time - self._last_writing) < PLACE_PAUSE:
                     return self._status
             else:
-                self._waiting += (*self._places.values(), entry)
+                self._waiting += (*self._places.values(), line)
                 self._places.clear()
             return self.flush()
 
@@ -174,7 +175,7 @@ class ProgressStore:
         with self._lock:
             entries = tuple(entries_to_add(archive, self.refresh()))
             self._learn(entries)
-            self._waiting += entries
+            self._waiting += (entry.to_line() for entry in entries)
             return Imported(len(entries), archive.unreadable, self.flush())
 
     def close(self) -> SaveStatus:
@@ -223,10 +224,9 @@ class ProgressStore:
         return self._status
 
     def _append(self) -> None:
-        lines = [entry.to_line() for entry in self._waiting]
-        if not lines and self._status.is_saved and self._journal.path is not None:
+        if not self._waiting and self._status.is_saved and self._journal.path is not None:
             return
-        written = self._journal.append(lines)
+        written = self._journal.append(tuple(self._waiting))
         del self._waiting[: written.lines]
         self._last_writing = self._clock()
         self._status = SaveStatus()
