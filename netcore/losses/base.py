@@ -21,6 +21,9 @@ class Loss:
     name: ClassVar[str]
     """What lessons and saved models call this loss."""
 
+    kinks: ClassVar[tuple[float, ...]] = ()
+    """Differences between an output and its target at which the loss has a corner, so that no slope exists there."""
+
     output: Array
     mean: Any
     doutputs: Array
@@ -49,6 +52,9 @@ class Loss:
     def accuracy(self, outputs: Array, targets: Array) -> float:
         """Return the share of samples that the network has right, from 0 to 1."""
         raise TypeError(f"{type(self).__name__} has no accuracy(outputs, targets); write one")
+
+    def prepare(self, targets: Array) -> None:
+        """Take from all the training targets what the accuracy of a batch needs to know; most losses need nothing."""
 
     def check(self, targets: Array, samples: int, n_outputs: int) -> Array:
         """Return the targets as this loss takes them; raise ``TargetError`` if they do not fit the outputs."""
