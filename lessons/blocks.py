@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import TypeGuard
 
 from lessons.expressions import Expression
 
@@ -270,6 +270,7 @@ class Implement:
     line: int
     part: str
     ask: str = ""
+    setting: Setting = Setting()
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,9 +304,14 @@ Task = Predict | Choice | Fill | Try | Implement
 TASKS = (Predict, Choice, Fill, Try, Implement)
 
 
-def is_task(block: Block) -> bool:
+def is_task(block: Block) -> TypeGuard[Task]:
     """Return whether the block gives the learner something to do."""
     return isinstance(block, TASKS)
+
+
+def hints_of(task: Task) -> tuple[str, ...]:
+    """Return a task's hints, the gentlest first."""
+    return () if isinstance(task, Implement) else task.hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +393,3 @@ class Lesson:
     def page(self, page_id: str) -> Page | None:
         """Return the page with this id, or None where the lesson has no such page (any more)."""
         return next((page for page in self.pages if page.id == page_id), None)
-
-
-Tables = Mapping[str, Any]

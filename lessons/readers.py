@@ -136,7 +136,7 @@ def _try(fields: Fields, place: Place) -> Try:
 
 
 def _implement(fields: Fields, place: Place) -> Implement:
-    return Implement(place.id, place.line, fields.text("part"), fields.text("ask", ""))
+    return Implement(place.id, place.line, fields.text("part"), fields.text("ask", ""), place.setting)
 
 
 def _note(fields: Fields, place: Place) -> Note:

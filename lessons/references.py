@@ -1,7 +1,7 @@
 """How a lesson names a number of the running network.
 
     reference = path [ "@after" ] [ ".shape" ] [ "[" index { "," index } "]" ]
-    path      = "X" | "y" | part "." attribute | "loss.mean" | "run." measure | "run.history." series
+    path      = "X" | "y" | part "." attribute | part "." method "." operation | "run." measure | "run.history." series
     index     = integer | ":"          (negative integers count from the end)
 
 Examples::
@@ -10,10 +10,12 @@ Examples::
     loss.mean                 the mean loss of the batch (loss.output holds one loss per sample)
     dense2.dweights           the gradient of dense2's weights
     dense2.weights@after      the weights when the update is done (without @after: as the update began)
+    dense1.forward.matmul[0]  what a step on the way gave: the result of the first matmul of dense1's forward
     dense1.weights.shape      (2, 3); dense1.weights.shape[0] is 2
     X[0]   y[2]               row 0 of the data, the class of sample 2
     run.accuracy              the share of the data that the network gets right now; also run.loss, run.update,
-                              run.learning_rate
+                              run.learning_rate, and run.diverged: 1 once the loss is ten times what it was, or no
+                              number at all, else 0
     run.history.loss[-1]      the loss of the last finished update; also accuracy, learning_rate, …
 
 This module reads the grammar only; `lessons.evidence` finds the numbers.
@@ -22,12 +24,12 @@ This module reads the grammar only; `lessons.evidence` finds the numbers.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lessons.errors import NamingError, unknown
 
 DATA = ("X", "y")
-MEASURES = ("accuracy", "learning_rate", "loss", "update")
+MEASURES = ("accuracy", "diverged", "learning_rate", "loss", "update")
 """What can be asked of the run as it stands: `run.accuracy`."""
 
 SERIES = ("accuracy", "data_loss", "learning_rate", "loss", "regularization_loss")
@@ -43,7 +45,7 @@ _ITEM = re.compile(r"-?\d{1,9}|:")
 class Reference:
     """A name for a value of the network, or for one of its cells, as `lessons.references` describes."""
 
-    text: str
+    text: str = field(compare=False)
     path: str
     """The name without index, moment and shape: "dense1.output"."""
     index: tuple[int | None, ...] = ()
@@ -122,7 +124,7 @@ def _check_path(reference: Reference) -> None:
         _check_run(attribute)
         if reference.is_after:
             raise NamingError(f"{reference.path} has no moment", "Leave @after out.")
-    elif not attribute or "." in attribute:
+    elif not attribute or attribute.count(".") > 1 or (reference.is_after and "." in attribute):
         raise NamingError(
             f"{reference.path!r} names no value", "Write a part and what it holds, like dense1.output or loss.mean."
         )

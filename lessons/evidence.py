@@ -1,0 +1,230 @@
+"""Finds the numbers that a lesson speaks of, by running its experiments.
+
+The evidence keeps runs and traces of its own, so that asking for an answer never moves the run that the learner sees.
+The same experiment gives the same numbers, so both agree to the last digit.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from lessons.blocks import Experiment, Setting
+from lessons.errors import NamingError, unknown
+from lessons.experiment import build
+from lessons.expressions import Apply, Expression, Node, Number
+from lessons.references import DATA, Reference
+
+if TYPE_CHECKING:
+    from netcore import Run
+    from netcore.trace import Trace
+    from netcore.trace.record import Call, Value
+
+MOST_RUNS = 4
+MOST_TRACES = 12
+DIVERGED = 10.0
+"""How many times its first value a loss has to reach for the run to count as diverged."""
+
+_OPERATORS: Mapping[str, Callable[..., Any]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": np.divide, "**": np.power, "negative": operator.neg,
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
+    "abs": np.abs, "argmax": np.argmax, "exp": np.exp, "log": np.log, "max": np.max, "mean": np.mean, "min": np.min,
+    "sign": np.sign, "sqrt": np.sqrt, "sum": np.sum,
+}  # fmt: skip
+_OVER_SEVERAL = ("max", "min")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reference or an expression stands for, and where in the trace it comes from."""
+
+    numbers: Any
+    """A number, an array, or a shape as a tuple."""
+    value: Value | None = None
+    """The value of the trace, where the expression is one reference into it."""
+    cell: tuple[int, ...] | None = None
+    """The cell of that value, where one cell is meant."""
+
+
+class Evidence:
+    """The numbers of a lesson's experiments, computed when asked for and remembered."""
+
+    def __init__(self) -> None:
+        self._runs: OrderedDict[Experiment, Run] = OrderedDict()
+        self._traces: OrderedDict[Setting, Trace] = OrderedDict()
+
+    def number(self, expression: Expression, setting: Setting) -> float:
+        """Return the number that an expression stands for; raise `NamingError` where it is not one number."""
+        numbers = np.asarray(self.find(expression, setting).numbers)
+        if numbers.size != 1:
+            shape = " × ".join(map(str, numbers.shape))
+            raise NamingError(f"{expression} is {shape} numbers, not one", "Name one cell, as in [0, 1].")
+        number = float(numbers.reshape(())[()])
+        if math.isnan(number):
+            raise NamingError(f"{expression} is not a number here", "Ask for one that exists at this update.")
+        return number
+
+    def holds(self, condition: Expression, setting: Setting) -> bool:
+        """Return whether a condition is true at the setting."""
+        return bool(self.number(condition, setting))
+
+    def shape(self, expression: Expression, setting: Setting) -> tuple[int, ...]:
+        """Return the shape that an expression stands for: of a `.shape`, or of the array that is named."""
+        found = self.find(expression, setting).numbers
+        return found if isinstance(found, tuple) else np.shape(found)
+
+    def find(self, expression: Expression, setting: Setting) -> Found:
+        """Return what an expression stands for, with its place in the trace where it is one reference."""
+        reference = expression.reference
+        if reference is not None:
+            return self.look_up(reference, setting)
+        with np.errstate(all="ignore"):
+            return Found(evaluate(expression.root, lambda reference: self.look_up(reference, setting).numbers))
+
+    def look_up(self, reference: Reference, setting: Setting) -> Found:
+        """Return what a reference stands for; raise `NamingError` with what is there instead if there is none."""
+        if reference.part == "run":
+            return Found(indexed(reference, measure(self.run(setting), reference)))
+        return find_in(self.trace(setting), reference)
+
+    def run(self, setting: Setting) -> Run:
+        """Return the run, at the beginning of the update that is meant."""
+        if setting.experiment is None:
+            raise NamingError("there is no experiment yet", "Put an experiment block above.")
+        run = self._runs.get(setting.experiment)
+        if run is None:
+            run = self._runs[setting.experiment] = build(setting.experiment)
+        _keep(self._runs, setting.experiment, MOST_RUNS)
+        if run.update != setting.update:
+            run.seek(setting.update)
+        return run
+
+    def trace(self, setting: Setting) -> Trace:
+        """Return the record of the update that is meant."""
+        trace = self._traces.get(setting)
+        if trace is None:
+            trace = self._traces[setting] = self.run(setting).trace()
+        _keep(self._traces, setting, MOST_TRACES)
+        return trace
+
+
+def evaluate(node: Node, look_up: Callable[[Reference], Any]) -> Any:
+    """Return what an expression comes to, given what its references stand for."""
+    match node:
+        case Number(value=value):
+            return value
+        case Reference():
+            return look_up(node)
+        case Apply(operator="and", arguments=arguments):
+            return all(bool(np.all(evaluate(argument, look_up))) for argument in arguments)
+        case Apply(operator=name, arguments=arguments):
+            return _apply(name, [np.asarray(evaluate(argument, look_up)) for argument in arguments])
+
+
+def find_in(trace: Trace, reference: Reference) -> Found:
+    """Return what a reference stands for in a trace."""
+    if reference.path == "loss.mean" and "loss.mean" not in trace.names:
+        return _indexed(reference, Found(np.mean(trace.value("loss.output").array)))
+    value = _value(trace, reference)
+    if reference.is_shape:
+        return _indexed(reference, Found(value.array.shape))
+    return _indexed(reference, Found(value.array, value))
+
+
+def measure(run: Run, reference: Reference) -> Any:
+    """Return what a reference such as `run.accuracy` or `run.history.loss` stands for in a run as it stands."""
+    head, _, series = reference.attribute.partition(".")
+    if head == "history":
+        return np.array(getattr(run.history, series)[: run.update])
+    if head == "update":
+        return run.update
+    if head == "learning_rate":
+        return run.optimizer.learning_rate_at(run.update)
+    outputs = run.model.forward(run.X)
+    if head == "accuracy":
+        return run.model.loss.accuracy(outputs, run.y)
+    loss = float(np.mean(run.model.loss.forward(outputs, run.y)))
+    return loss if head == "loss" else float(_has_diverged(loss, run.history.loss))
+
+
+def _has_diverged(loss: float, losses: Sequence[float]) -> bool:
+    return not math.isfinite(loss) or (len(losses) > 0 and loss > DIVERGED * losses[0])
+
+
+def _value(trace: Trace, reference: Reference) -> Value:
+    """Return the value that a reference names; refuse a name that the trace does not have, with what it has instead."""
+    if reference.name in trace.names:
+        return trace.value(reference.name)
+    method, _, operation = reference.attribute.partition(".")
+    parts = sorted({name.partition(".")[0] for name in trace.names if "." in name}, key=_order(trace))
+    if reference.part not in (*parts, *DATA):
+        layers = [part for part in parts if part not in ("loss", "optimizer")]
+        raise unknown("layer", reference.part, layers)
+    calls = [call for call in trace.calls if call.part == reference.part]
+    if operation:
+        return _step_result(reference, {call.method: call for call in reversed(calls)}, method, operation)
+    held = [name for name in trace.names if name.partition(".")[0] == reference.part]
+    if reference.is_after and reference.path in trace.names:
+        held = [name for name in held if name.endswith("@after")]
+    raise unknown("value", reference.name, held)
+
+
+def _step_result(reference: Reference, calls: Mapping[str, Call], method: str, name: str) -> Value:
+    """Return the result of the first operation of this name in a call."""
+    if method not in calls:
+        raise unknown(f"method of {reference.part}", method, calls)
+    operations = {operation.name: operation for operation in reversed(calls[method].operations)}
+    if name not in operations:
+        raise unknown(f"operation of {reference.part}.{method}", name, operations)
+    return operations[name].result
+
+
+def _order(trace: Trace) -> Callable[[str], int]:
+    order = list(dict.fromkeys(call.part for call in trace.calls))
+    return lambda part: order.index(part) if part in order else len(order)
+
+
+def _indexed(reference: Reference, found: Found) -> Found:
+    """Return the cell, row or column that the reference's index picks, and which cell of the value it is."""
+    picked = indexed(reference, found.numbers)
+    if found.value is None or np.ndim(picked):
+        return Found(picked, found.value)
+    pairs = zip(reference.index, np.shape(found.numbers), strict=True)
+    return Found(picked, found.value, tuple((index or 0) % size for index, size in pairs))
+
+
+def indexed(reference: Reference, numbers: Any) -> Any:
+    """Return the cell, row or column that the reference's index picks; raise `NamingError` if there is none."""
+    if not reference.index:
+        return numbers
+    array = np.asarray(numbers)
+    shape = f"Its shape is {array.shape}; indices count from 0."
+    if len(reference.index) > array.ndim:
+        what = f"{reference} has {len(reference.index)} indices, but {reference.path} has {array.ndim} dimensions"
+        raise NamingError(what, shape)
+    for axis, (index, size) in enumerate(zip(reference.index, array.shape, strict=False)):
+        if index is not None and not -size <= index < size:
+            raise NamingError(f"{reference}: no index {index} along dimension {axis}, which has {size}", shape)
+    return array[tuple(slice(None) if index is None else index for index in reference.index)]
+
+
+def _apply(name: str, arguments: list[Any]) -> Any:
+    if name in _OVER_SEVERAL and len(arguments) > 1:
+        return _OPERATORS[name](np.array([np.max(a) if name == "max" else np.min(a) for a in arguments]))
+    try:
+        return _OPERATORS[name](*arguments)
+    except (ValueError, TypeError) as error:
+        raise NamingError(f"cannot work out {name!r}: {error}", "Check the shapes.") from None
+
+
+def _keep(memory: OrderedDict[Any, Any], key: object, most: int) -> None:
+    """Move what was used to the end of a memory, and let the oldest go where there are too many."""
+    memory.move_to_end(key)
+    while len(memory) > most:
+        memory.popitem(last=False)

@@ -1,0 +1,197 @@
+"""A declared experiment becomes a run: every name is looked up in netcore's registries.
+
+The same declaration gives the same run, to the last digit: all that is random in it comes from its seed.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from lessons.blocks import DataSpec, Experiment, Lesson, Option, PartSpec
+from lessons.errors import LessonError, NamingError, unknown
+from netcore import Run, Sequential
+from netcore.activations import ACTIVATIONS
+from netcore.arrays import Array
+from netcore.datasets import DATASETS
+from netcore.errors import NetcoreError
+from netcore.layers import LAYERS
+from netcore.losses import LOSSES
+from netcore.optimizers import OPTIMIZERS
+
+_GIVEN_BY_US = ("self", "rng", "dtype")
+_PLAIN_KNOBS = ("seed", "batch_size", "dtype")
+
+
+class ExperimentError(NamingError):
+    """An experiment that netcore cannot run, and which of its keys is at fault."""
+
+    def __init__(self, key: str, what: str, mend: str) -> None:
+        super().__init__(what, mend)
+        self.key = key
+
+
+def build(experiment: Experiment) -> Run:
+    """Return a new run of the experiment, before its first update; raise `ExperimentError` if there is none."""
+    X, y = load_data(experiment.data)
+    model = build_model(experiment)
+    optimizer = _build_part("optimizer", "optimizer", OPTIMIZERS, experiment.optimizer)
+    try:
+        return Run(model, optimizer, X, y, batch_size=experiment.batch_size, seed=experiment.seed)
+    except NetcoreError as error:
+        raise _from_netcore("data", error) from None
+
+
+def build_model(experiment: Experiment) -> Sequential:
+    """Return the experiment's network with its initial parameters."""
+    rng = np.random.default_rng(experiment.seed)
+    given = {"rng": rng, "dtype": np.dtype(experiment.dtype)}
+    layers = [
+        _build_part("layers", "layer or activation", {**LAYERS, **ACTIVATIONS}, layer, given)
+        for layer in experiment.layers
+    ]
+    loss = _build_part("loss", "loss", LOSSES, experiment.loss)
+    try:
+        model = Sequential(layers, loss=loss)
+    except NetcoreError as error:
+        raise _from_netcore("layers", error) from None
+    _set_parameters(model, experiment)
+    return model
+
+
+def load_data(data: DataSpec) -> tuple[Array, Array]:
+    """Return the samples and targets that are declared."""
+    if data.inputs:
+        return np.array(data.inputs), _own_targets(data)
+    if data.name not in DATASETS:
+        raise _at("data", unknown("data set", data.name, DATASETS))
+    function = DATASETS[data.name]
+    _check_options("data", data.name, function, [name for name, _ in data.options])
+    try:
+        X, y = function(**dict(data.options))
+    except (NetcoreError, TypeError, MemoryError) as error:
+        raise _from_netcore("data", error) from None
+    rows = list(data.rows) or _spread(len(X), data.take)
+    if rows and max(rows) >= len(X):
+        what = f"no row {max(rows)} in the data set {data.name!r}, which has {len(X)} rows"
+        raise ExperimentError("data", what, f"Rows count from 0 to {len(X) - 1}.")
+    return (X[rows], y[rows]) if rows else (X, y)
+
+
+def check_experiments(lesson: Lesson) -> Iterator[LessonError]:
+    """Build each experiment of a lesson and give an error, with its line, for each that cannot be built."""
+    for block in lesson.experiments:
+        try:
+            build(block.experiment)
+        except ExperimentError as error:
+            yield error.at(lesson.file, block.lines.get(error.key, block.line))
+
+
+def with_knob(experiment: Experiment, path: str, value: Option) -> Experiment:
+    """Return the experiment with one thing set: "seed", "optimizer.learning_rate", "data.samples", "layers.2.rate"."""
+    head, _, name = path.partition(".")
+    match head:
+        case _ if path in _PLAIN_KNOBS:
+            changed: dict[str, Any] = {path: value}
+        case "loss" | "optimizer" if not name:
+            changed = {head: PartSpec(str(value))}
+        case "loss" | "optimizer":
+            changed = {head: getattr(experiment, head).with_option(name, value)}
+        case "data" if name:
+            kept = tuple(pair for pair in experiment.data.options if pair[0] != name)
+            changed = {"data": replace(experiment.data, options=(*kept, (name, value)))}
+        case "layers":
+            changed = {"layers": _with_layer(experiment.layers, path, value)}
+        case _:
+            known = (
+                *_PLAIN_KNOBS,
+                "loss",
+                "optimizer",
+                "optimizer.learning_rate",
+                "data.samples",
+                "layers.1.initializer",
+            )
+            raise unknown("knob", path, known)
+    return replace(experiment, **changed)
+
+
+def _with_layer(layers: tuple[PartSpec, ...], path: str, value: Option) -> tuple[PartSpec, ...]:
+    """Set an option of one layer, "layers.2.rate" (counted from 1), or exchange it, "layers.2"."""
+    _, number, name = (*path.split(".", 2), "")[:3]
+    if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= len(layers):
+        raise NamingError(f"no layer for the knob {path!r}", f"Layers count from 1 to {len(layers)}: layers.1.")
+    place = int(number) - 1
+    changed = layers[place].with_option(name, value) if name else PartSpec(str(value))
+    return (*layers[:place], changed, *layers[place + 1 :])
+
+
+def _build_part(
+    key: str, kind: str, known: Mapping[str, Callable[..., Any]], spec: PartSpec, given: Mapping[str, Any] | None = None
+) -> Any:
+    """Return a part made from its declaration."""
+    if spec.name not in known:
+        raise _at(key, unknown(kind, spec.name, known))
+    part = known[spec.name]
+    accepted = _accepted(part)
+    positions = [name for name in accepted if name not in _GIVEN_BY_US]
+    if len(spec.arguments) > len(positions):
+        what = f"{spec.name!r} takes at most {len(positions)} values, not {len(spec.arguments)}"
+        raise ExperimentError(key, what, f"It is built from {', '.join(positions) or 'nothing'}.")
+    _check_options(key, spec.name, part, [name for name, _ in spec.options])
+    values = dict(zip(positions, spec.arguments, strict=False)) | dict(spec.options)
+    missing = [name for name in positions if accepted[name].default is inspect.Parameter.empty and name not in values]
+    if missing:
+        needs = " ".join(missing)
+        raise ExperimentError(key, f"{spec.name!r} lacks {needs}", f'Write it as "{spec.name} {needs}", with numbers.')
+    values |= {name: value for name, value in (given or {}).items() if name in accepted}
+    try:
+        return part(**values)
+    except (NetcoreError, TypeError, ValueError, MemoryError) as error:
+        raise _from_netcore(key, error) from None
+
+
+def _accepted(part: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
+    return inspect.signature(part).parameters
+
+
+def _check_options(key: str, name: str, part: Callable[..., Any], options: list[str]) -> None:
+    known = [option for option in _accepted(part) if option not in _GIVEN_BY_US]
+    for option in options:
+        if option not in known:
+            raise _at(key, unknown(f"option of {name!r}", option, known))
+
+
+def _set_parameters(model: Sequential, experiment: Experiment) -> None:
+    """Put the author's own initial values in place of the random ones."""
+    parameters = {parameter.name: parameter.view for parameter in model.parameters}
+    for name, rows in experiment.parameters:
+        if name not in parameters:
+            raise _at("parameters", unknown("parameter", name, parameters))
+        values, view = np.array(rows), parameters[name]
+        if values.shape != view.shape:
+            what = f"{name} has the shape {view.shape}, but {values.shape} is given"
+            raise ExperimentError("parameters", what, f"Write {view.shape[0]} rows of {view.shape[1]} numbers.")
+        view[...] = values
+
+
+def _own_targets(data: DataSpec) -> Array:
+    targets = np.array(data.targets)
+    is_whole = bool(np.all(targets == np.floor(targets)))
+    return targets.astype(np.int64) if targets.ndim == 1 and is_whole else targets
+
+
+def _spread(rows: int, take: int | None) -> list[int]:
+    """Return `take` row numbers spread evenly over all rows; none where all are wanted."""
+    return [] if take is None else [number * rows // take for number in range(min(take, rows))]
+
+
+def _at(key: str, error: NamingError) -> ExperimentError:
+    return ExperimentError(key, error.what, error.mend)
+
+
+def _from_netcore(key: str, error: Exception) -> ExperimentError:
+    return ExperimentError(key, str(error).rstrip(".") or type(error).__name__, f"Change {key!r} of the experiment.")
