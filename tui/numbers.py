@@ -126,7 +126,7 @@ def notation(smallest: float, largest: float, digits: int = 4) -> Notation:
     if largest == 0:
         return Notation(Style.FIXED, width=digits + 2, decimals=digits - 1)
     power = math.floor(math.log10(largest))
-    if power > 5 or power < -4:
+    if power > 5 or power < -3:
         decimals = digits - 2
         return Notation(Style.SCIENTIFIC, max(len(scientific(n, decimals)) for n in (smallest, largest)), decimals)
     decimals = max(digits - 1 - power, 1) if power >= 0 else digits - 2 - power

@@ -84,7 +84,7 @@ def layout(table: Table, digits_level: int = 0, gap: int = 2) -> TableLayout:
     needed = max(chosen.width, len(str(max(table.grid.columns - 1, 0))))
     chosen = Notation(chosen.style, needed, chosen.decimals, chosen.is_signed)
     longest = max((len(table.grid.row_name(row)) for row in _far_rows(table.grid)), default=0)
-    return TableLayout(chosen, gap, longest + 1 if longest else 0)
+    return TableLayout(chosen, gap, longest + gap if longest else 0)
 
 
 def natural_width(table: Table, form: TableLayout) -> int:
@@ -135,7 +135,10 @@ def title_pieces(table: Table, width: int, has_focus: bool) -> Line:
     for about in (table.about, table.about.replace(f" {table.array.dtype}", ""), shape):
         if len(name) + 1 + len(about) <= width:
             return (Piece(name, tone), Piece(f" {about}", Tone.TITLE))
-    return fitted((Piece(name, tone),), min(width, len(name)))
+    room = width - len(shape) - 1
+    if room < 2:
+        return fitted((Piece(name, tone),), min(width, len(name)))
+    return (*fitted((Piece(name, tone),), room), Piece(f" {shape}", Tone.TITLE))
 
 
 def number_tone(table: Table, number: Number) -> Tone:
@@ -162,7 +165,8 @@ def _column_heads(form: TableLayout, columns: range, is_cut: bool) -> Line:
 def _row(
     table: Table, form: TableLayout, row: int, columns: range, is_cut: bool, cursor: Cell | None, has_focus: bool
 ) -> Line:
-    pieces = [Piece(table.grid.row_name(row).rjust(max(form.head - 1, 0)) + " " * bool(form.head), Tone.FAINT)]
+    head = f"{table.grid.row_name(row):>{form.head - 1}} " if form.head else ""
+    pieces = [Piece(head, Tone.FAINT)]
     if is_cut:
         pieces.append(Piece(MORE if columns.start else " ", Tone.SIGN))
     for column in columns:

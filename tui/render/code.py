@@ -53,9 +53,9 @@ class Code:
 def draw_code(code: Code, width: int, height: int, has_line_numbers: bool = False) -> list[Line]:
     """Draw the title and as much of the method as there is room for, the running line always in it."""
     title = _title(code, width)
-    shown = _shown_rows(code, height - 1)
+    rows = shown_rows(code, height - 1)
     margin = len(str(code.first_line + len(code.lines))) if has_line_numbers else 0
-    return [title, *(_code_line(code, row, width, margin) for row in shown)]
+    return [title, *(_code_line(code, rows, at, width, margin) for at in range(len(rows)))]
 
 
 @lru_cache(maxsize=64)
@@ -86,38 +86,34 @@ def _title(code: Code, width: int) -> Line:
     return joined((*fitted(left, width - len(right)), Piece(right, Tone.TITLE)))
 
 
-def _shown_rows(code: Code, height: int) -> list[int | None]:
-    """Choose the lines to show; None stands for a sign that some are left out there.
-
-    The `def` line stays in sight, the running line too, and as much as fits around the latter.
-    """
-    rows = list(range(len(code.lines)))
-    if len(rows) <= height or height < 1:
-        return list(rows[: max(height, 0)])
-    running = code.span.line - code.first_line if code.span else 0
-    last = code.span.end_line - code.first_line if code.span else 0
-    running = min(max(running, 0), len(rows) - 1)
-    if height < 3:
-        return list(rows[running : running + height])
-    if running < height - 1:
-        return [*rows[: height - 1], None]
-    room = height - 2
-    span_rows = min(max(last - running + 1, 1), room)
-    start = running - (room - span_rows) // 2
-    if start + room >= len(rows):
-        return [0, None, *rows[-room:]]
-    room -= 1
-    start = max(running - (room - span_rows) // 2, 1)
-    return [0, None, *rows[start : start + room], None]
+def shown_rows(code: Code, height: int) -> list[int]:
+    """Choose the lines to show: the running one and what is around it, and the `def` line at the top."""
+    count = len(code.lines)
+    if count <= height:
+        return list(range(count))
+    if height < 1:
+        return []
+    running = min(max(code.span.line - code.first_line, 0), count - 1) if code.span else 0
+    end = min(max(code.span.end_line - code.first_line, running), count - 1) if code.span else 0
+    if running < height - 1 or height < 2:
+        start = 0 if height > 1 else running
+        return list(range(start, start + height))
+    room = height - 1
+    start = running - max(room - (end - running + 1), 0) // 2
+    start = max(1, min(start, count - room))
+    return [0, *range(start, start + room)]
 
 
-def _code_line(code: Code, row: int | None, width: int, margin: int) -> Line:
-    if row is None:
-        return (Piece(f" {' ' * margin} {MORE}", Tone.SIGN),)
+def _code_line(code: Code, rows: list[int], at: int, width: int, margin: int) -> Line:
+    """Draw one line: the mark, its number if wanted, the code; the sign for more where lines beside it are left out."""
+    row = rows[at]
     number = code.first_line + row
     span = code.span
     is_running = span is not None and span.line <= number <= span.end_line
-    head = [Piece(f" {MARK if is_running else ' '} ", Tone.RUNNING)]
+    is_after_gap = row != (rows[at - 1] + 1 if at else 0)
+    is_before_gap = at == len(rows) - 1 and row < len(code.lines) - 1
+    sign = Piece(MORE if is_after_gap or is_before_gap else " ", Tone.SIGN)
+    head = [sign, Piece(f"{MARK if is_running else ' '} ", Tone.RUNNING)]
     if margin:
         head.append(Piece(f"{number:>{margin}} ", Tone.FAINT))
     line = coloured(code.lines)[row]

@@ -9,7 +9,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui.clean import MORE, clean, one_line
 from tui.numbers import MINUS
@@ -37,6 +37,11 @@ class Form:
 
     names: str
     numbers: str
+    """Empty where there is no arithmetic to redo, as when a number is taken from another place."""
+    result: str = ""
+    """Empty where the numbers say it already."""
+    is_exact: bool = True
+    """Whether the digits shown give the result shown; else it is written with `≈`."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,6 @@ class Shown:
     label: str
     forms: tuple[Form, ...]
     """The same arithmetic from long to short; the longest that has room is drawn."""
-    result: str
-    is_exact: bool = True
-    """Whether the digits shown give the result shown; else it is written with `≈`."""
     leaves: tuple[Leaf, ...] = ()
     trail: tuple[str, ...] = ()
     """The labels of the numbers through which one came here, the first one first."""
@@ -118,7 +120,7 @@ def _sides(shown: Shown, form: Form, leaf: int | None, width: int, has_names: bo
     indent = len(left) if len(left) <= width // 3 else 4
     start = Piece(left, Tone.RESULT)
     names = Piece("= ", Tone.FAINT), *_names(shown, form.names, leaf)
-    numbers = Piece("= ", Tone.FAINT), Piece(form.numbers), *_result(shown)
+    numbers = _numbers(form)
     if not has_names:
         return wrapped_terms((start, *numbers), width, indent)
     blank = Piece(" " * indent)
@@ -126,16 +128,27 @@ def _sides(shown: Shown, form: Form, leaf: int | None, width: int, has_names: bo
     return wrapped_terms((start, *names), width, indent + 2) + second
 
 
-def _result(shown: Shown) -> tuple[Piece, ...]:
-    tone = Tone.STRONG_NEGATIVE if shown.result.startswith(MINUS) else Tone.STRONG_POSITIVE
-    return Piece(" = " if shown.is_exact else " ≈ ", Tone.FAINT), Piece(shown.result, tone)
+def _numbers(form: Form) -> tuple[Piece, ...]:
+    """Return the side with numbers, an equals sign before it and, where it says more, one before the result."""
+    if not form.numbers:
+        return _result(form, "= ")
+    start = Piece("= ", Tone.FAINT), Piece(form.numbers)
+    return (*start, *_result(form, " = ")) if form.result else start
+
+
+def _result(form: Form, sign: str) -> tuple[Piece, ...]:
+    tone = Tone.STRONG_NEGATIVE if form.result.startswith(MINUS) else Tone.STRONG_POSITIVE
+    return Piece(sign if form.is_exact else sign.replace("=", "≈"), Tone.FAINT), Piece(form.result, tone)
 
 
 def _cut_before_result(shown: Shown, width: int) -> Line:
     """Draw the shortest form on one line; the result stays in sight whatever else must go."""
-    tail = _result(shown)
-    numbers = shown.forms[-1].numbers if shown.forms else MORE
-    head = (Piece(f" {one_line(shown.label)} ", Tone.RESULT), Piece("= ", Tone.FAINT), Piece(numbers))
+    if not shown.forms:
+        return ()
+    form = shown.forms[-1]
+    tail = _result(form, " = ") if form.numbers and form.result else ()
+    start = _numbers(replace(form, result="") if form.numbers else form)
+    head = (Piece(f" {one_line(shown.label)} ", Tone.RESULT), *start)
     room = width - width_of(tail)
     return joined((*(head if width_of(head) <= room else fitted(head, max(room, 0))), *tail))
 

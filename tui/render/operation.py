@@ -25,6 +25,8 @@ from tui.render.array import (
 from tui.render.grid import Cell, Place, Window
 from tui.render.lines import Line, Piece, Tone, fitted, joined, text_of, width_of
 
+LONGEST_NAME = 24
+"""Columns beyond which a name is cut rather than take room from numbers."""
 SMALLEST_PANE = 14
 """Columns of the screen below which a table says too little to be drawn."""
 
@@ -100,8 +102,8 @@ def sight_of(pane: Pane, wanted: Place, before: Window) -> Window:
 
 
 def _need(table: Table, form: TableLayout) -> int:
-    """Return the width in which neither a number nor the name is cut."""
-    return max(natural_width(table, form), len(_name(table)) + 5)
+    """Return the width in which no number is cut, nor a name that is not very long."""
+    return max(natural_width(table, form), min(len(_name(table)), LONGEST_NAME) + 5)
 
 
 def _name(table: Table) -> str:

@@ -1,7 +1,8 @@
 """The base of all views that answer a key: fixed size, and only what changed is drawn again.
 
 A view says what it looks like (`draw`), as a pure function of its attributes and its size. Whenever an attribute
-changes it calls `redraw`; the new lines are compared with those on the screen, and only the differing columns are repainted.
+changes it calls `redraw`; the new lines are compared with those on the screen, and only the differing columns are
+repainted.
 """
 
 from itertools import zip_longest
@@ -33,7 +34,7 @@ class LinesView(Widget):
         & .tone--focused-title { color: $accent; text-style: bold; }
         & .tone--rule { color: $rule; }
         & .tone--sign { color: $warning; }
-        & .tone--cursor { color: $cursor-foreground; background: $cursor-background; text-style: bold; }
+        & .tone--cursor { color: $cursor-background; text-style: bold reverse; }
         & .tone--resting-cursor { background: $lit-background; text-style: bold; }
         & .tone--lit { background: $lit-background; text-style: underline; }
         & .tone--path { text-style: underline; }
@@ -54,7 +55,7 @@ class LinesView(Widget):
         & .tone--number { color: $warning; }
         & .tone--function { color: $phase-forward; text-style: bold; }
         & .tone--running { color: $accent; text-style: bold; }
-        & .tone--span { color: $cursor-foreground; background: $cursor-background; text-style: bold; }
+        & .tone--span { color: $cursor-background; text-style: bold reverse; }
         & .tone--ink-1 { color: $phase-forward; }
         & .tone--ink-2 { color: $phase-backward; }
         & .tone--ink-3 { color: $phase-update; }
