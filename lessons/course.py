@@ -90,7 +90,7 @@ class Course:
         return tuple(entry for part in self.parts for entry in part.entries)
 
     def find(self, name: str) -> Entry:
-        """Return a lesson by its id, by its number, or by the beginning of its id; raise `NamingError` if none is meant."""
+        """Return a lesson by its id, its number, or the beginning of its id; raise `NamingError` if none is meant."""
         wanted = name.strip().lower()
         for entry in self.entries:
             if entry.id == wanted or entry.path.stem.lower() == wanted:
@@ -160,21 +160,24 @@ def _without_doubles(entries: Sequence[Entry]) -> list[Entry]:
         if other is not entry and entry.head is not None:
             what = f"the id {entry.id!r} is that of {other.path.name} too"
             error = NamingError(what, "Give each lesson an id of its own.").at(entry.path.name, entry.head.lines["id"])
-            entry = replace(entry, error=error)
-        kept.append(entry)
+            kept.append(replace(entry, error=error))
+        else:
+            kept.append(entry)
     return kept
 
 
 def _parts(entries: Sequence[Entry]) -> tuple[Part, ...]:
     """Put lessons into parts: a part comes where its first lesson does, and lessons in it by number."""
     sound = [entry for entry in entries if entry.head is not None]
-    sound.sort(
-        key=lambda entry: (bool(entry.pack), entry.pack, entry.head.number if entry.head else 0, entry.path.name)
-    )
+    sound.sort(key=_order)
     titles = dict.fromkeys(_part_title(entry) for entry in sound)
     parts = [Part(title, tuple(entry for entry in sound if _part_title(entry) == title)) for title in titles]
     broken = tuple(entry for entry in entries if entry.head is None)
     return (*parts, Part(BROKEN_PART, broken)) if broken else tuple(parts)
+
+
+def _order(entry: Entry) -> tuple[str, int, str]:
+    return entry.pack, entry.head.number if entry.head else 0, entry.path.name
 
 
 def _part_title(entry: Entry) -> str:

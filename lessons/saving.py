@@ -65,7 +65,7 @@ def resumed(lesson: Lesson, progress: LessonProgress, evidence: Evidence | None 
 
 
 def kind_of(task: Task) -> str:
-    """Return the kind of a block as the lesson writes it: "predict", "choice", …"""
+    """Return the kind of a block as the lesson writes it, such as "predict"."""
     return type(task).__name__.lower()
 
 
@@ -75,6 +75,8 @@ def _place(session: LessonSession) -> PlaceReached:
 
 def _answer(before: LessonSession, after: LessonSession, block: str) -> Iterator[ProgressEvent]:
     state, task = after.state(block), after.task(block)
+    if state.variant:
+        return  # practice: what was answered in the lesson stays what is kept
     if state.attempts == before.state(block).attempts and not state.is_given_up:
         return
     verdict = Kept.CORRECT if state.is_correct else Kept.INCORRECT

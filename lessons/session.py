@@ -74,6 +74,8 @@ class BlockState:
     is_given_up: bool = False
     variant: int = 0
     """How often fresh numbers were asked for."""
+    was_settled: bool = False
+    """Whether it had been settled before fresh numbers were asked for: from then on it is practice."""
     knobs: tuple[tuple[str, Option], ...] = ()
     """The knobs that were turned, by path."""
 
@@ -84,8 +86,13 @@ class BlockState:
 
     @property
     def is_settled(self) -> bool:
-        """Whether there is nothing left to do here."""
+        """Whether the question as it stands is answered rightly, or given up."""
         return self.is_correct or self.is_given_up
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left that the lesson waits for."""
+        return self.is_settled or self.was_settled
 
 
 UNTOUCHED = BlockState()
@@ -143,7 +150,7 @@ class LessonSession:
             case GivenUp() if not state.is_settled:
                 return replace(state, is_given_up=True, verdict=None)
             case Refreshed() if isinstance(task, Predict | Fill):
-                return BlockState(variant=state.variant + 1)
+                return BlockState(variant=state.variant + 1, was_settled=state.is_done)
             case KnobTurned(path=path, value=value) if isinstance(task, Try) and _is_value(task, path, value):
                 return replace(state, knobs=(*(knob for knob in state.knobs if knob[0] != path), (path, value)))
             case Tried() if isinstance(task, Try) and not state.is_settled:
@@ -171,13 +178,16 @@ class LessonSession:
 
     @property
     def active(self) -> Task | None:
-        """The task that waits for the learner; None where the page is done."""
-        return next((self.task(task.id) for task in self.page.tasks if not self.state(task.id).is_settled), None)
+        """The task that waits for the learner: one they practise, or the first open one; None where there is none."""
+        tasks = self.page.tasks
+        practised = [task for task in tasks if self.state(task.id).was_settled and not self.state(task.id).is_settled]
+        waiting = practised or [task for task in tasks if not self.state(task.id).is_done]
+        return self.task(waiting[0].id) if waiting else None
 
     @property
     def is_page_done(self) -> bool:
         """Whether nothing is left to do on this page."""
-        return self.active is None
+        return all(self.state(task.id).is_done for task in self.page.tasks)
 
     @property
     def is_first(self) -> bool:
@@ -200,7 +210,7 @@ class LessonSession:
         tasks = self.lesson.tasks
         if not tasks:
             return self.number / self.page_count
-        return sum(self.state(task.id).is_settled for task in tasks) / len(tasks)
+        return sum(self.state(task.id).is_done for task in tasks) / len(tasks)
 
     # The lab
 
@@ -282,7 +292,7 @@ class LessonSession:
     def _visible(self) -> Iterator[Block]:
         for block in self.page.blocks:
             yield block
-            if is_task(block) and not self.state(block.id).is_settled:
+            if is_task(block) and not self.state(block.id).is_done:
                 return
 
     @property
