@@ -1,5 +1,6 @@
 """A derivation: where one number came from, as arithmetic that a person can redo."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -92,16 +93,28 @@ class Derivation:
         if self.expression is None:
             return FEWEST_DIGITS + 1, True
         expression = expressions.shortened(self.expression, most)
-        for digits in range(FEWEST_DIGITS, MOST_DIGITS + 1):
-            if self._comes_out_right(expression, digits):
-                return digits, True
+        possible = range(FEWEST_DIGITS, MOST_DIGITS + 1)
+        redone = {digits: _redo(expression, digits) for digits in possible}
+        for comes_out in (self._is_the_same, self._rounds_to_the_same):
+            for digits in possible:
+                if comes_out(redone[digits], digits):
+                    return digits, True
         return FEWEST_DIGITS + 1, False
 
-    def _comes_out_right(self, expression: Expression, digits: int) -> bool:
-        redone = expressions.evaluate(expression, lambda leaf: as_shown(leaf.number, digits))
+    def _is_the_same(self, redone: Any, digits: int) -> bool:
+        """Say whether a redone sum is the number shown, without any rounding."""
         if not np.issubdtype(self.operation.result.array.dtype, np.floating):
             return bool(redone == self.value)
+        return math.isclose(redone, as_shown(self.value, digits), rel_tol=1e-12, abs_tol=0.0)
+
+    def _rounds_to_the_same(self, redone: Any, digits: int) -> bool:
+        """Say whether a redone sum, rounded, is the number shown."""
         return shown(float(redone), digits) == shown(float(self.value), digits)
+
+
+def _redo(expression: Expression, digits: int) -> Any:
+    """Return what a reader gets who does the arithmetic with the digits shown."""
+    return expressions.evaluate(expression, lambda leaf: as_shown(leaf.number, digits))
 
 
 def _name(leaf: Leaf) -> str:

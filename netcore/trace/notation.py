@@ -3,6 +3,8 @@
 import math
 from typing import Any, NamedTuple
 
+import numpy as np
+
 LOOSEST, TIGHTEST = 0, 9
 
 
@@ -50,7 +52,7 @@ def as_shown(number: Any, digits: int) -> Any:
     if not (isinstance(number, float) or getattr(getattr(number, "dtype", None), "kind", "") == "f"):
         return number
     mantissa, _, power = shown(number, digits).replace("−", "-").partition("·10")
-    return float(f"{mantissa}e{power.translate(_FROM_SUPERSCRIPT)}" if power else mantissa)
+    return np.float64(f"{mantissa}e{power.translate(_FROM_SUPERSCRIPT)}" if power else mantissa)
 
 
 def _shown_float(number: float, digits: int) -> str:
