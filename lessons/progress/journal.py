@@ -54,8 +54,9 @@ class Journal:
             return
         make_folder(self._folder.parent)
         make_folder(self._folder)
-        name = f"{stamp(datetime.now(UTC))}-{_HOST}-{os.getpid()}-{os.urandom(2).hex()}.jsonl"
-        path = self._folder / name
+        path = self._folder / _new_name()
+        while path.exists():
+            path = self._folder / _new_name()
         self._descriptor = create(path)
         self._path, self._size = path, 0
         sync_folder(self._folder)
@@ -108,6 +109,10 @@ class Journal:
             _close(descriptor)
         if self._size == 0:
             discard(path)
+
+
+def _new_name() -> str:
+    return f"{stamp(datetime.now(UTC))}-{_HOST}-{os.getpid()}-{os.urandom(2).hex()}.jsonl"
 
 
 def _write(descriptor: int, data: bytes) -> tuple[int, OSError | None]:

@@ -69,7 +69,8 @@ class ProgressStore:
         self._places: dict[str, bytes] = {}
         self._last_writing = _EPOCH
         self._status = SaveStatus()
-        self._notices: list[str] = []
+        self._notices: dict[str, bool] = {}
+        """What is to be told to the learner, and whether it has been."""
 
     @classmethod
     def open(
@@ -84,7 +85,7 @@ class ProgressStore:
         store.refresh()
         store._write()
         if store.status.kind is SaveKind.OK:
-            store._notices += fold_journals(store._home, store._reader, clock())
+            store._notice(fold_journals(store._home, store._reader, clock()))
         return store
 
     @property
@@ -109,8 +110,8 @@ class ProgressStore:
     def take_notices(self) -> tuple[str, ...]:
         """Give what the learner should be told once, such as what was damaged and where it is kept."""
         with self._lock:
-            notices = tuple(dict.fromkeys(self._notices))
-            self._notices.clear()
+            notices = tuple(notice for notice, is_told in self._notices.items() if not is_told)
+            self._notices = dict.fromkeys(self._notices, True)
             return notices
 
     def record(self, event: Event) -> SaveStatus:
@@ -146,7 +147,7 @@ class ProgressStore:
         with self._lock:
             news = self._reader.read(self._clock())
             self._learn(news.entries)
-            self._notices += news.notices
+            self._notice(news.notices)
             if self._reader.is_newer:
                 self._status = newer(self._home, len(self._waiting))
             return self.state
@@ -209,6 +210,10 @@ class ProgressStore:
                 self._entries |= settle((known, entry))
             self._newest_order = max(self._newest_order, entry.order)
             self._state = None
+
+    def _notice(self, notices: Iterable[str]) -> None:
+        for notice in notices:
+            self._notices.setdefault(notice, False)
 
     def _write(self) -> SaveStatus:
         """Bring what waits to the disk, and note how that went."""

@@ -1,0 +1,251 @@
+"""Folding journals into snapshots: nothing is lost on the way, whoever else is at work and whatever gets damaged."""
+
+import itertools
+import os
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from lessons.progress import AnswerGiven, LessonReset, PageVisited, ProgressStore, Verdict, folding, snapshot
+from lessons.progress.archive import Archive
+from lessons.progress.journal import Journal, is_ended
+from lessons.progress.lock import Lock, locked
+
+NOW = datetime.now(UTC)
+
+gone = itertools.count(900_000_000)
+"""Process numbers that no process has."""
+
+
+def answer(text: str) -> AnswerGiven:
+    return AnswerGiven("loss", 1, "guess", "predict", text, Verdict.CORRECT)
+
+
+def session(home: Path, *texts: str) -> None:
+    """Run a session that answers, and let its process be gone."""
+    others = set(journals(home))
+    with ProgressStore.open(home) as store:
+        for text in texts:
+            store.record(answer(text))
+    for path in set(journals(home)) - others:
+        path.rename(path.with_name(path.name.replace(f"-{os.getpid()}-", f"-{next(gone)}-")))
+
+
+def sessions(home: Path, first: int, last: int) -> None:
+    for number in range(first, last):
+        session(home, f"{number:03}")
+
+
+def found(home: Path) -> list[str]:
+    store = ProgressStore.open(home, is_read_only=True)
+    return sorted(attempt.answer for attempt in store.state.lesson("loss").block("guess").attempts)
+
+
+def expected(count: int) -> list[str]:
+    return [f"{number:03}" for number in range(count)]
+
+
+def journals(home: Path) -> list[Path]:
+    return sorted((home / "journal").glob("*.jsonl"))
+
+
+def test_snapshots_and_journals_stay_few_and_hold_everything(tmp_path: Path) -> None:
+    for count in range(1, 61):
+        sessions(tmp_path, count - 1, count)
+        assert len(journals(tmp_path)) <= 4 * folding.ENOUGH + 1
+        assert len(snapshot.snapshot_paths(tmp_path)) <= snapshot.KEPT
+    assert found(tmp_path) == expected(60)
+    assert len(snapshot.snapshot_paths(tmp_path)) == snapshot.KEPT
+    newest = Archive.from_bytes(snapshot.snapshot_paths(tmp_path)[-1].read_bytes())
+    assert len(newest.entries) == 56
+    assert not list(tmp_path.rglob("*.tmp"))
+    assert not (tmp_path / "folding.lock").exists()
+
+
+@pytest.mark.parametrize("spared", [0, 1, 2])
+def test_any_one_of_the_snapshots_is_enough(tmp_path: Path, spared: int) -> None:
+    sessions(tmp_path, 0, 60)
+    paths = snapshot.snapshot_paths(tmp_path)
+    for path in paths[:spared] + paths[spared + 1 :]:
+        path.write_bytes(path.read_bytes()[:-100])
+    with ProgressStore.open(tmp_path) as store:
+        blocks = store.state.lesson("loss").blocks
+        assert sorted(attempt.answer for attempt in blocks["guess"].attempts) == expected(60)
+        # A damaged snapshot is met only where no newer one says what was in it.
+        assert len(store.take_notices()) == 2 - spared
+    asides = list((tmp_path / "snapshots").glob("*.unreadable-*"))
+    assert len(asides) == 2 - spared
+    sessions(tmp_path, 60, 90)
+    assert found(tmp_path) == expected(90)
+
+
+def test_what_can_be_read_of_a_damaged_snapshot_is_used(tmp_path: Path) -> None:
+    sessions(tmp_path, 0, 60)
+    for path in snapshot.snapshot_paths(tmp_path):
+        path.write_bytes(path.read_bytes().replace(b'"answer": "001"', b'"answer": 1'))
+    assert found(tmp_path) == [text for text in expected(60) if text != "001"]
+
+
+def test_a_newer_snapshot_is_left_alone(tmp_path: Path) -> None:
+    sessions(tmp_path, 0, 10)
+    (path,) = snapshot.snapshot_paths(tmp_path)
+    path.write_bytes(path.read_bytes().replace(b'"v": 1,\n', b'"v": 2,\n', 1))
+    before = path.read_bytes()
+    with ProgressStore.open(tmp_path) as store:
+        assert not store.record(answer("x")).is_saved
+        assert "newer glassnet" in store.status.text
+    assert path.read_bytes() == before
+    assert found(tmp_path) == expected(10)
+
+
+def test_a_session_that_was_thought_dead_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container that shares the home and the host's name: its process numbers mean nothing here."""
+    store = ProgressStore.open(tmp_path)
+    store.record(answer("early"))
+    monkeypatch.setattr("lessons.progress.journal._is_running", lambda pid: False)
+    sessions(tmp_path, 0, 60)
+    assert not [path for path in journals(tmp_path) if f"-{os.getpid()}-" in path.name]
+    assert store.record(answer("late")).is_saved
+    store.close()
+    assert found(tmp_path) == [*expected(60), "early", "late"]
+
+
+@pytest.mark.parametrize("writes_before_renaming", [True, False])
+def test_an_answer_given_while_its_journal_is_being_deleted_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writes_before_renaming: bool
+) -> None:
+    sessions(tmp_path, 0, 40)
+    monkeypatch.setattr("lessons.progress.snapshot.is_ended", lambda path, now: True)
+    store = ProgressStore.open(tmp_path)
+    store.record(answer("early"))
+    sessions(tmp_path, 40, 64)
+    real_replace, done = os.replace, []
+
+    def replace(source: Path, target: Path) -> None:
+        if f"-{os.getpid()}-" in str(source) and str(target).endswith(".retired") and not done:
+            done.append(target)
+            if writes_before_renaming:
+                assert store.record(answer("in between")).is_saved
+            real_replace(source, target)
+            if not writes_before_renaming:
+                assert store.record(answer("in between")).is_saved
+        else:
+            real_replace(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    for number in range(64, 96):
+        session(tmp_path, f"{number:03}")
+        if done:
+            break
+    assert done
+    assert found(tmp_path) == [*expected(number + 1), "early", "in between"]
+
+
+def test_another_sessions_folding_hides_nothing_from_a_running_one(tmp_path: Path) -> None:
+    with ProgressStore.open(tmp_path) as store:
+        sessions(tmp_path, 0, 60)
+        assert len(store.refresh().lesson("loss").blocks["guess"].attempts) == 60
+
+
+def test_a_reset_is_folded_too(tmp_path: Path) -> None:
+    session(tmp_path, "before")
+    with ProgressStore.open(tmp_path) as store:
+        store.record(LessonReset("loss"))
+    sessions(tmp_path, 0, 30)
+    assert found(tmp_path) == expected(30)
+
+
+def test_folding_keeps_the_first_visit(tmp_path: Path) -> None:
+    visits = [NOW + timedelta(days=day) for day in range(12)]
+    for visit in visits:
+        with ProgressStore.open(tmp_path, clock=lambda visit=visit: visit) as store:
+            store.record(PageVisited("loss", 1))
+    sessions(tmp_path, 0, 9)
+    assert snapshot.snapshot_paths(tmp_path)
+    newest = Archive.from_bytes(snapshot.snapshot_paths(tmp_path)[-1].read_bytes())
+    assert sum(isinstance(entry.event, PageVisited) for entry in newest.entries) == 2
+    page = ProgressStore.open(tmp_path, is_read_only=True).state.lesson("loss").pages[1]
+    assert (page.first, page.last) == (visits[0], visits[-1])
+
+
+def test_a_disk_that_is_full_while_folding_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patches:
+        patches.setattr("lessons.progress.snapshot.write_whole", full)
+        sessions(tmp_path, 0, 20)
+        assert len(journals(tmp_path)) == 20
+    assert found(tmp_path) == expected(20)
+    assert not (tmp_path / "folding.lock").exists()
+    sessions(tmp_path, 20, 21)
+    assert snapshot.snapshot_paths(tmp_path)
+
+
+def test_who_holds_the_lock_folds_alone(tmp_path: Path) -> None:
+    sessions(tmp_path, 0, folding.ENOUGH)
+    with locked(tmp_path / "folding.lock") as lock:
+        assert lock is not None
+        with locked(tmp_path / "folding.lock") as other:
+            assert other is None
+        sessions(tmp_path, folding.ENOUGH, folding.ENOUGH + 2)
+        assert snapshot.snapshot_paths(tmp_path) == []
+    sessions(tmp_path, folding.ENOUGH + 2, folding.ENOUGH + 3)
+    assert len(snapshot.snapshot_paths(tmp_path)) == 1
+
+
+def test_a_forgotten_lock_is_broken_after_a_minute(tmp_path: Path) -> None:
+    path = tmp_path / "folding.lock"
+    path.write_text("left by a session that was killed")
+    with locked(path) as lock:
+        assert lock is None
+    long_ago = time.time() - 61
+    os.utime(path, (long_ago, long_ago))
+    with locked(path) as lock:
+        assert lock is not None
+        assert lock.is_mine()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_who_lost_the_lock_writes_no_snapshot_and_leaves_the_new_holders_lock(tmp_path: Path) -> None:
+    path = tmp_path / "folding.lock"
+    with locked(path) as lock:
+        assert isinstance(lock, Lock)
+        path.write_text("someone else's by now")
+        assert not snapshot.write_snapshot(tmp_path, Archive(()), lock)
+    assert snapshot.snapshot_paths(tmp_path) == []
+    assert path.read_text() == "someone else's by now"
+
+
+def test_where_no_lock_can_be_made_nothing_is_folded(tmp_path: Path) -> None:
+    with locked(tmp_path / "no folder" / "folding.lock") as lock:
+        assert lock is None
+
+
+def test_a_journal_is_ended_when_its_process_is_gone_or_it_rested_a_week(tmp_path: Path) -> None:
+    mine = Journal(tmp_path / "journal")
+    mine.open()
+    assert mine.path is not None
+    assert not is_ended(mine.path, NOW)
+    assert is_ended(mine.path, NOW + timedelta(days=8))
+    gone = mine.path.rename(mine.path.with_name(mine.path.name.replace(f"-{os.getpid()}-", "-999999999-")))
+    assert is_ended(gone, NOW)
+    elsewhere = gone.rename(gone.with_name("20261121T090000Z-elsewhere-1-abcd.jsonl"))
+    assert not is_ended(elsewhere, NOW)
+    assert is_ended(elsewhere, NOW + timedelta(days=8))
+    copied = elsewhere.rename(elsewhere.with_name("a copy of it.jsonl"))
+    assert not is_ended(copied, NOW)
+    assert is_ended(copied, NOW + timedelta(days=8))
+
+
+def test_temporary_files_of_killed_sessions_are_cleared_away(tmp_path: Path) -> None:
+    sessions(tmp_path, 0, 9)
+    left = tmp_path / "snapshots" / ".progress-000009-abcd.json.12345678.tmp"
+    left.write_text("half")
+    sessions(tmp_path, 9, 18)
+    assert left.exists()
+    os.utime(left, (0, 0))
+    sessions(tmp_path, 18, 27)
+    assert not left.exists()
