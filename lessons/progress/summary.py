@@ -65,11 +65,11 @@ class ProgressSummary:
         """Give the table as JSON values."""
         return {"done": self.done, "of": len(self.lessons), "lessons": [line.to_json() for line in self.lessons]}
 
-    def to_lines(self, title_width: int = 28) -> tuple[str, ...]:
-        """Draw the table: 80 columns where titles get 28 of them."""
+    def to_lines(self, width: int = 80) -> tuple[str, ...]:
+        """Draw the table, no wider than this; titles give way."""
         rows = [_HEADINGS, *(line.cells() for line in self.lessons)]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        widths[0] = min(widths[0], title_width)
+        widths[0] = max(len(_HEADINGS[0]), min(widths[0], width - sum(widths[1:]) - len(widths) + 1))
         lines = [" ".join(_cell(*part) for part in zip(row, widths, range(len(row)), strict=True)) for row in rows]
         return (*(line.rstrip() for line in lines), f"{self.done} of {len(self.lessons)} lessons done")
 
