@@ -119,10 +119,10 @@ def test_labels_of_every_form_of_argument():
 def test_source_with_letters_of_two_bytes_has_the_right_columns():
     recorder = Recorder()
     größe = recorder.watch(np.ones(2), "größe", Role.DATA)
-    name = "é"
-    doubled = größe * 2  # noqa: E702
+    name, doubled = "é", größe * 2
     (operation,) = recorder.operations
     assert operation.span.text == "größe * 2"
+    assert operation.result.label == "doubled"
     assert operation.operands[0].label == "größe"
     line = Path(__file__).read_text().splitlines()[operation.span.line - 1]
     assert line[operation.span.column : operation.span.end_column] == "größe * 2"
