@@ -71,6 +71,11 @@ class BlockProgress:
         return self.attempts[-1] if self.attempts else None
 
     @property
+    def answers(self) -> tuple[Attempt, ...]:
+        """The attempts that were answers, right or wrong; giving up is none."""
+        return tuple(attempt for attempt in self.attempts if attempt.verdict is not Verdict.NOT_ATTEMPTED)
+
+    @property
     def is_correct(self) -> bool:
         """True once one answer was right: a later slip does not undo it."""
         return any(attempt.verdict is Verdict.CORRECT for attempt in self.attempts)

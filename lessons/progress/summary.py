@@ -28,7 +28,9 @@ class LessonSummary:
     right_at_once: int
     """How many of them at the first attempt and without a hint."""
     attempts: int
+    """How many answers were given in all."""
     hints: int
+    """How many hints were shown in all."""
     reviews: int
     """How many review questions were answered."""
     first: datetime | None
@@ -84,10 +86,8 @@ def summarise(state: ProgressState, titles: Iterable[tuple[str, str]] = ()) -> P
 
 
 def _summary(title: str, progress: LessonProgress) -> LessonSummary:
-    blocks = [block for block in progress.blocks.values() if block.attempts]
-    at_once = [
-        block for block in blocks if block.attempts[0].verdict is Verdict.CORRECT and not block.attempts[0].hints
-    ]
+    blocks = [block for block in progress.blocks.values() if block.answers]
+    at_once = [block for block in blocks if block.answers[0].verdict is Verdict.CORRECT and not block.answers[0].hints]
     return LessonSummary(
         lesson=progress.lesson,
         title=title,
@@ -96,7 +96,7 @@ def _summary(title: str, progress: LessonProgress) -> LessonSummary:
         answered=len(blocks),
         right=sum(block.is_correct for block in blocks),
         right_at_once=len(at_once),
-        attempts=sum(len(block.attempts) for block in blocks),
+        attempts=sum(len(block.answers) for block in blocks),
         hints=sum(block.hints for block in progress.blocks.values()),
         reviews=sum(len(block.reviews) for block in progress.blocks.values()),
         first=progress.first_time,

@@ -39,6 +39,7 @@ def worked(home: Path) -> ProgressStore:
         answer("0,35 – über"),
         answer("2", block="sum"),
         HintTaken("loss", 2, "order", 1),
+        answer("", block="given up", verdict=Verdict.NOT_ATTEMPTED),
         answer("a < b", block="order", hints=1),
         ReviewAnswered("loss", "sum", 9, "3", Verdict.CORRECT),
         LessonFinished("loss"),
@@ -186,9 +187,9 @@ def test_the_table_fits_80_columns_and_says_where_a_title_was_cut(tmp_path: Path
         titles = [("loss", "Calculating network error with loss, at length"), ("layers", "Adding layers")]
         lines = summarise(store.state, titles).to_lines()
     assert lines == (
-        "lesson                       state page answered right at once hints reviews       last",
-        "Calculating network error w… done     2        3     3       1     1       1 2026-11-21",
-        "Adding layers                begun    1        0     0       0     0       0 2026-11-21",
+        "lesson                state page answered right at once hints reviews       last",
+        "Calculating network … done     2        3     3       1     1       1 2026-11-21",
+        "Adding layers         begun    1        0     0       0     0       0 2026-11-21",
         "1 of 2 lessons done",
     )
     assert max(map(len, lines)) == 80

@@ -121,7 +121,8 @@ def test_an_answer_given_while_its_journal_is_being_deleted_is_kept(
     store = ProgressStore.open(tmp_path)
     store.record(answer("early"))
     sessions(tmp_path, 40, 64)
-    real_replace, done = os.replace, []
+    real_replace = os.replace
+    done: list[Path] = []
 
     def replace(source: Path, target: Path) -> None:
         if f"-{os.getpid()}-" in str(source) and str(target).endswith(".retired") and not done:
@@ -160,7 +161,7 @@ def test_a_reset_is_folded_too(tmp_path: Path) -> None:
 def test_folding_keeps_the_first_visit(tmp_path: Path) -> None:
     visits = [NOW + timedelta(days=day) for day in range(12)]
     for visit in visits:
-        with ProgressStore.open(tmp_path, clock=lambda visit=visit: visit) as store:
+        with ProgressStore.open(tmp_path, clock=itertools.repeat(visit).__next__) as store:
             store.record(PageVisited("loss", 1))
     sessions(tmp_path, 0, 9)
     assert snapshot.snapshot_paths(tmp_path)

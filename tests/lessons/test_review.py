@@ -37,7 +37,7 @@ def only(state: ProgressState, days: float = 0) -> ReviewItem:
 def days_of_asking(verdicts: Iterable[Verdict]) -> list[int]:
     """Review on the first due day each time; give the days, counted from the lesson."""
     happened: list[tuple[float, Event]] = [(0, answered())]
-    days = []
+    days: list[int] = []
     for verdict in verdicts:
         item = only(history(*happened), days[-1] if days else 0)
         days.append((item.due - NOON.date()).days)
