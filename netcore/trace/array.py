@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from netcore.arrays import Array
+from netcore.trace.functions import Method, getitem, setitem
 from netcore.trace.kinds import (
     COMPARISONS,
     METHODS,
@@ -79,14 +79,14 @@ class TracedArray(np.ndarray[Any, Any]):
 
     def __getitem__(self, index: Any) -> Any:
         """Return what the index picks."""
-        return self._method("getitem", _getitem, (index,), {})
+        return self._method("getitem", getitem, (index,), {})
 
     def __setitem__(self, index: Any, written: Any) -> None:
         """Write into what the index picks."""
         if self.recorder is None:
             np.asarray(self)[untraced(index)] = untraced(written)
         else:
-            self.recorder.perform_writing("setitem", _setitem, (self, index, written), {})
+            self.recorder.perform_writing("setitem", setitem, (self, index, written), {})
 
     def __iter__(self) -> Iterator[Any]:
         """Go through the rows, each one picked by its number."""
@@ -160,14 +160,6 @@ def _into(
     return recorder.perform_into(name, function, inputs, keywords, into, write)
 
 
-def _getitem(array: Array, index: Any) -> Any:
-    return array[index]
-
-
-def _setitem(array: Array, index: Any, written: Any) -> None:
-    array[index] = written
-
-
 def _ufunc_named(ufunc: np.ufunc, method: str) -> tuple[str, Callable[..., Any]]:
     """Return the name and the function of a ufunc's method: ``np.add.reduce`` is a ``sum``."""
     if method == "__call__":
@@ -209,7 +201,7 @@ def _unary(name: str, function: Callable[..., Any]) -> Callable[[TracedArray], A
 
 def _new_array_method(name: str) -> Callable[..., Any]:
     def operate(self: TracedArray, *args: Any, **kwargs: Any) -> Any:
-        return self._method(name, _Method(name), args, kwargs)
+        return self._method(name, Method(name), args, kwargs)
 
     return operate
 
@@ -221,19 +213,9 @@ def _writing_method(name: str) -> Callable[..., None]:
         if self.recorder is None:
             method(np.asarray(self), *untraced(args), **untraced(kwargs))
         else:
-            self.recorder.perform_writing(name, _Method(name), (self, *args), kwargs, is_method=True)
+            self.recorder.perform_writing(name, Method(name), (self, *args), kwargs, is_method=True)
 
     return operate
-
-
-class _Method:
-    """An array's method as a function that NumPy's numbers and subclasses of its arrays answer with their own."""
-
-    def __init__(self, name: str) -> None:
-        self.__name__ = name
-
-    def __call__(self, array: Any, *args: Any, **kwargs: Any) -> Any:
-        return getattr(array, self.__name__)(*args, **kwargs)
 
 
 for _part, (_name, _function) in OPERATORS.items():

@@ -176,13 +176,14 @@ class Trace:
         self.operations = tuple(operations)
         self.inputs = dict(inputs)
         """What the update began with, by name: ``X``, ``y``, each parameter and each optimizer state."""
-        self._finals = dict(finals)
+        self.finals = dict(finals)
+        """What the parts and the optimizer's states held at the end, by name: ``dense1.output``."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every name that ``value`` knows."""
-        after = (f"{name}@after" for name in self._finals if name in self.inputs)
-        return (*self.inputs, *(name for name in self._finals if name not in self.inputs), *after)
+        after = (f"{name}@after" for name in self.finals if name in self.inputs)
+        return (*self.inputs, *(name for name in self.finals if name not in self.inputs), *after)
 
     def value(self, name: str) -> Value:
         """Return a value by its name: ``X``, ``dense1.output``, ``loss.mean``, ``dense1.weights``.
@@ -193,8 +194,8 @@ class Trace:
         base, _, moment = name.partition("@")
         if moment in ("", "before") and base in self.inputs:
             return self.inputs[base]
-        if moment in ("", "after") and base in self._finals:
-            return self._finals[base]
+        if moment in ("", "after") and base in self.finals:
+            return self.finals[base]
         raise KeyError(f"no value {name!r}; there are {', '.join(self.names)}")
 
     def origins(self, value: Value, cell: Sequence[int]) -> dict[Value, Array]:
