@@ -7,6 +7,7 @@ fit together is refused with a ``TraceError``.
 
 import io
 import json
+import tokenize
 import zipfile
 import zlib
 from typing import Any
@@ -67,7 +68,7 @@ def from_bytes(data: bytes) -> Trace:
 
 _UNREADABLE = (
     *(ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, EOFError, RuntimeError, SyntaxError),
-    *(MemoryError, zipfile.BadZipFile, zlib.error),
+    *(MemoryError, zipfile.BadZipFile, zlib.error, tokenize.TokenError),
 )
 """What NumPy, zipfile and json raise for bytes that are not what they should be."""
 

@@ -59,7 +59,7 @@ def test_origins_work_on_the_other_side():
 GOOD = to_bytes(small_trace())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.data())
 def test_damaged_bytes_are_a_trace_or_refused(data):
     damaged = bytearray(GOOD)
