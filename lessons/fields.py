@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from lessons.errors import LessonError, NamingError, unknown
 from lessons.expressions import Expression, parse_expression
+from lessons.inline import find_numbers
 
 T = TypeVar("T")
 
@@ -78,6 +79,19 @@ class Fields:
         if not value.strip() and default is None:
             raise self.error(name, f"{name!r} of {self.what} is empty", "Write something there.")
         return str(value).strip()
+
+    def prose(self, name: str, default: str | None = None) -> str:
+        """Return a text in which {references} stand for numbers; raise for one that cannot be read."""
+        text = self.text(name, default)
+        self._check_numbers(name, text)
+        return text
+
+    def proses(self, name: str, is_needed: bool = False) -> tuple[str, ...]:
+        """Return a list of such texts."""
+        texts = self.texts(name, is_needed)
+        for text in texts:
+            self._check_numbers(name, text)
+        return texts
 
     def whole(self, name: str, default: int | None = None, least: int = 0) -> int:
         """Return a whole number that is at least `least`."""
@@ -156,6 +170,12 @@ class Fields:
             shown = repr(value) if len(repr(value)) <= 60 else f"a {type(value).__name__}"
             raise self.error(name, f"{name!r} of {self.what} must be {kind}, not {shown}", "Change it.")
         return value
+
+    def _check_numbers(self, name: str, text: str) -> None:
+        try:
+            find_numbers(text)
+        except NamingError as error:
+            raise LessonError(self.file, self._line_with(name, text), error.what, error.mend) from None
 
     def _ask(self, name: str) -> None:
         if name not in self._asked:

@@ -58,15 +58,14 @@ class Worksheet:
 def worksheet(task: Fill, evidence: Evidence, filled: tuple[str, ...] = ()) -> Worksheet:
     """Return the derivation of a `fill` block, with what the learner has filled in so far."""
     derivation = derivation_of(task, evidence)
-    blanks = blanks_of(task, evidence)
+    blanks = _blanks(derivation, task)
     written = {blank.number_on_page: answer for blank, answer in zip(blanks, filled, strict=False) if answer}
     return Worksheet(derivation.with_names(), _numbers(derivation, blanks, written), blanks)
 
 
 def blanks_of(task: Fill, evidence: Evidence) -> tuple[Blank, ...]:
     """Return the blanks of a `fill` block; raise `NamingError` where one names nothing."""
-    derivation = derivation_of(task, evidence)
-    return tuple(_blank(derivation, name, number) for number, name in enumerate(task.blanks, 1))
+    return _blanks(derivation_of(task, evidence), task)
 
 
 def derivation_of(task: Fill, evidence: Evidence) -> Derivation:
@@ -99,6 +98,10 @@ def _unfolded(expression: Expression, operation: Operation) -> Expression:
 
 def _is_same_line(inner: Operation, outer: Operation) -> bool:
     return inner.call is outer.call and inner.span.line == outer.span.line
+
+
+def _blanks(derivation: Derivation, task: Fill) -> tuple[Blank, ...]:
+    return tuple(_blank(derivation, name, number) for number, name in enumerate(task.blanks, 1))
 
 
 def _blank(derivation: Derivation, name: str, number: int) -> Blank:

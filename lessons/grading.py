@@ -171,7 +171,7 @@ def _judge_sign(task: Predict, text: str, evidence: Evidence) -> Verdict:
         given = int(np.sign(number))
     number = evidence.number(task.answer, task.setting)
     if given == int(np.sign(number)):
-        return Correct(f"It is {show_number(number, '+.4g')}.")
+        return Correct(f"It is {_SIGN_NAMES[given]}.")
     return Incorrect(f"It is not {_SIGN_NAMES[given]}.", "sign")
 
 

@@ -60,7 +60,7 @@ def _show(fields: Fields, place: Place) -> Show:
     views = tuple((view, fields.text(view)) for view in View if fields.has(view))
     if not views:
         raise fields.error(None, f"{fields.what} shows nothing", f"Add one of {', '.join(View)}.")
-    return Show(place.id, place.line, views, place.setting, fields.text("says", ""))
+    return Show(place.id, place.line, views, place.setting, fields.prose("says", ""))
 
 
 def _predict(fields: Fields, place: Place) -> Predict:
@@ -72,14 +72,14 @@ def _predict(fields: Fields, place: Place) -> Predict:
     return Predict(
         place.id,
         place.line,
-        ask=fields.text("ask"),
+        ask=fields.prose("ask"),
         question=question,
         answer=None if is_compared else _computed(fields, "answer"),
         items=items,
         within=_tolerance(fields),
         mistakes=tuple(_mistake(entry) for entry in fields.tables("mistakes")),
-        hints=fields.texts("hints"),
-        after=fields.text("after", ""),
+        hints=fields.proses("hints"),
+        after=fields.prose("after", ""),
         setting=place.setting,
     )
 
@@ -94,10 +94,10 @@ def _choice(fields: Fields, place: Place) -> Choice:
     return Choice(
         place.id,
         place.line,
-        fields.text("ask"),
+        fields.prose("ask"),
         options,
         fields.flag("several", several),
-        fields.texts("hints"),
+        fields.proses("hints"),
         place.setting,
     )
 
@@ -106,12 +106,12 @@ def _fill(fields: Fields, place: Place) -> Fill:
     return Fill(
         place.id,
         place.line,
-        ask=fields.text("ask", "Fill in what is missing."),
+        ask=fields.prose("ask", "Fill in what is missing."),
         cell=_cell(fields, "cell"),
         blanks=fields.texts("blanks", is_needed=True),
         within=_tolerance(fields),
-        hints=fields.texts("hints"),
-        after=fields.text("after", ""),
+        hints=fields.proses("hints"),
+        after=fields.prose("after", ""),
         setting=place.setting,
     )
 
@@ -124,28 +124,28 @@ def _try(fields: Fields, place: Place) -> Try:
     return Try(
         place.id,
         place.line,
-        ask=fields.text("ask"),
+        ask=fields.prose("ask"),
         until=until,
         within=fields.whole("within", least=1) if fields.has("within") else None,
         knobs=knobs,
         solution=_solution(fields, knobs),
-        hints=fields.texts("hints"),
-        after=fields.text("after", ""),
+        hints=fields.proses("hints"),
+        after=fields.prose("after", ""),
         setting=place.setting,
     )
 
 
 def _implement(fields: Fields, place: Place) -> Implement:
-    return Implement(place.id, place.line, fields.text("part"), fields.text("ask", ""), place.setting)
+    return Implement(place.id, place.line, fields.text("part"), fields.prose("ask", ""), place.setting)
 
 
 def _note(fields: Fields, place: Place) -> Note:
-    text = fields.text("text")
+    text = fields.prose("text")
     return Note(place.id, place.line, fields.text("title", "Note"), text, _numbers(fields, "text", text), place.setting)
 
 
 def _recap(fields: Fields, place: Place) -> Recap:
-    points = fields.texts("points", is_needed=True)
+    points = fields.proses("points", is_needed=True)
     return Recap(
         place.id, place.line, points, tuple(_numbers(fields, "points", point) for point in points), place.setting
     )
@@ -211,13 +211,16 @@ def _is_tolerance(value: object) -> bool:
 
 
 def _mistake(fields: Fields) -> Mistake:
-    mistake = Mistake(fields.expression("value"), fields.text("says"))
+    mistake = Mistake(fields.expression("value"), fields.prose("says"))
     fields.done()
     return mistake
 
 
 def _item(fields: Fields) -> Item:
-    item = Item(fields.text("label"), _computed(fields, "value"))
+    label = fields.text("label")
+    if " " in label or len(label) > 12:
+        raise fields.error("label", f"the label {label[:40]!r} cannot be typed in one word", "Use one short word.")
+    item = Item(label, _computed(fields, "value"))
     fields.done()
     return item
 
@@ -227,7 +230,7 @@ def _choice_option(fields: Fields) -> ChoiceOption:
         "right", "true, false or a condition in quotes", lambda value: isinstance(value, bool | str), default=False
     )
     is_right = _condition(fields, "right") if isinstance(value, str) else bool(value)
-    option = ChoiceOption(fields.text("text"), is_right, fields.text("reply"))
+    option = ChoiceOption(fields.prose("text"), is_right, fields.prose("reply"))
     fields.done()
     return option
 
