@@ -13,33 +13,34 @@ from netcore.errors import SettingError
 class Batches:
     """The rows of each update, for a set of samples; ``batch_size`` None means that every batch is the whole set.
 
-    The last batch of an epoch is smaller where the size does not divide the samples. Raises ``SettingError`` for an
-    empty set, and for a batch that is empty or larger than the set.
+    Without ``is_shuffled`` the samples come in their own order, every epoch alike. The last batch of an epoch is
+    smaller where the size does not divide the samples. Raises ``SettingError`` for an empty set, and for a batch that
+    is empty or larger than the set.
     """
 
-    def __init__(self, samples: int, batch_size: int | None, seed: int) -> None:
+    def __init__(self, samples: int, batch_size: int | None, seed: int, is_shuffled: bool = True) -> None:
         if samples < 1:
             raise SettingError("there are no samples to learn from")
         if batch_size is not None and not 1 <= batch_size <= samples:
             raise SettingError(f"a batch of {batch_size} cannot be taken from {samples} samples; choose 1 to {samples}")
         self.samples = samples
-        self.batch_size = batch_size or samples
+        self.batch_size = batch_size
         self.seed = seed
-        self._is_whole = batch_size is None
+        self.is_shuffled = is_shuffled
         self._order: tuple[int, Array] | None = None
 
     @property
     def per_epoch(self) -> int:
         """How many updates go once through the set."""
-        return -(-self.samples // self.batch_size)
+        return -(-self.samples // (self.batch_size or self.samples))
 
     def rows(self, update: int) -> slice | Array:
-        """Return which rows of the set the update sees: all of them as a slice, or the numbers of a batch."""
-        if self._is_whole:
+        """Return which rows of the set the update sees: all of them or a run of them as a slice, or their numbers."""
+        if self.batch_size is None:
             return slice(None)
         epoch, batch = divmod(update, self.per_epoch)
-        start = batch * self.batch_size
-        return self._shuffled(epoch)[start : start + self.batch_size]
+        place = slice(batch * self.batch_size, (batch + 1) * self.batch_size)
+        return self._shuffled(epoch)[place] if self.is_shuffled else place
 
     def _shuffled(self, epoch: int) -> Array:
         """Return the epoch's order, remembered until another epoch is asked for."""

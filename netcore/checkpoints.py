@@ -11,23 +11,30 @@ Kept = TypeVar("Kept")
 
 
 class Checkpoints(Generic[Kept]):
-    """States by update number, never more than ``most`` of them; the one at update 0 is always kept."""
+    """States by update number, never more than ``most`` of them; the one at update ``first`` is always kept."""
 
-    def __init__(self, most: int, interval: int = 1) -> None:
+    def __init__(self, most: int, first: int = 0) -> None:
         self.most = most
-        self.interval = interval
+        self.first = first
+        self.interval = 1
         self._states: dict[int, Kept] = {}
+
+    def __len__(self) -> int:
+        """Return how many states are kept."""
+        return len(self._states)
 
     def wants(self, update: int) -> bool:
         """Say whether the state in which this update begins is to be kept."""
-        return update % self.interval == 0 and update not in self._states
+        return (update - self.first) % self.interval == 0 and update not in self._states
 
     def keep(self, update: int, state: Kept) -> None:
         """Keep a state, and thin the others out if that makes too many."""
         self._states[update] = state
         while len(self._states) > self.most:
             self.interval *= 2
-            self._states = {kept: state for kept, state in self._states.items() if kept % self.interval == 0}
+            self._states = {
+                kept: state for kept, state in self._states.items() if (kept - self.first) % self.interval == 0
+            }
 
     def before(self, update: int) -> tuple[int, Kept]:
         """Return the newest kept state that is not past the update, and its number."""

@@ -5,9 +5,11 @@ the one before it. That is the whole of backpropagation.
 """
 
 import copy
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -15,6 +17,7 @@ from netcore.arrays import Array
 from netcore.errors import SettingError, ShapeError
 from netcore.layers.base import Layer
 from netcore.losses.base import Loss
+from netcore.numerics import numerics_named
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,23 @@ class Parameter:
         return gradient
 
 
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What one way through the model and back has shown, besides the gradients on the layers."""
+
+    outputs: Array
+    """What the last layer gave for each sample."""
+    data_loss: float
+    """The mean of the samples' losses."""
+    regularization_loss: float
+    """What the parameters cost by themselves."""
+
+    @property
+    def loss(self) -> float:
+        """The number that training lowers: both losses together."""
+        return self.data_loss + self.regularization_loss
+
+
 class Sequential:
     """A stack of layers with a loss.
 
@@ -43,15 +63,21 @@ class Sequential:
     parameters lie end to end in one array, ``vector``; ``layer.weights`` and its like are views of it, so that an
     optimizer can change everything at once while each layer reads as its formula.
 
+    ``numerics`` names the arithmetic beneath (see ``netcore.numerics``): ``"plain"``, or ``"book"`` for the digits of
+    the published figures.
+
     Raises ``SettingError`` for no layers or one layer used twice, and ``ShapeError`` where two layers do not fit.
     """
 
-    def __init__(self, layers: Sequence[Layer], loss: Loss) -> None:
+    def __init__(self, layers: Sequence[Layer], loss: Loss, numerics: str = "plain") -> None:
         self.layers = tuple(layers)
         self.loss = loss
+        self.numerics = numerics_named(numerics)
         _check_layers(self.layers)
         self.names = _names(self.layers)
-        self.vector, self.parameters = _laid_end_to_end(self.layers, self.names)
+        self.vector = _laid_end_to_end(self.layers).view(self.numerics.array)
+        self.numerics.check_dtype(self.vector.dtype)
+        self.parameters = _views(self.vector, self.layers, self.names)
 
     def forward(self, inputs: Array, training: bool = False) -> Array:
         """Return the output of the last layer for inputs (samples, features)."""
@@ -61,12 +87,30 @@ class Sequential:
         self.output = values
         return self.output
 
-    def backward(self, targets: Array) -> Array:
-        """Leave every gradient on its layer, for the last forward pass; return that of the inputs."""
+    def backward(self, targets: Array, to_inputs: bool = True) -> Array:
+        """Leave every gradient on its layer, for the last forward pass; return that of the inputs.
+
+        The inputs are data, which training does not change. Without ``to_inputs`` the first layer may leave their
+        gradient out, and what is returned says nothing.
+        """
         dvalues = self.loss.backward(self.output, targets)
+        self.layers[0].passes_back = to_inputs
         for layer in reversed(self.layers):
             dvalues = layer.backward(dvalues)
+        self.layers[0].passes_back = True
         return dvalues
+
+    def propagate(self, inputs: Array, targets: Array, to_inputs: bool = True) -> Pass:
+        """Go through forward, loss and backward, as an update does: leave every gradient, and return the losses."""
+        outputs = self.forward(inputs, training=True)
+        data_loss = float(self.loss.average(self.loss.forward(outputs, targets)))
+        regularization_loss = self.penalty()
+        self.backward(targets, to_inputs)
+        return Pass(outputs, data_loss, regularization_loss)
+
+    def penalty(self) -> float:
+        """Return the regularization loss: what the layers' parameters cost by themselves."""
+        return sum(float(layer.penalty()) for layer in self.layers)
 
     def predict(self, inputs: Array, probabilities: bool = False) -> Array:
         """Return what the model says of each sample: a prediction, or with ``probabilities`` its confidences."""
@@ -88,7 +132,11 @@ class Sequential:
         if inputs.ndim != 2 or expected not in (None, inputs.shape[1]):
             wanted = f"(samples, {expected})" if expected else "(samples, features)"
             raise ShapeError(f"the inputs' shape is {inputs.shape}; this model takes {wanted}, one row a sample")
-        return inputs.astype(self.dtype, copy=False)
+        return self.numerics.take(inputs, self.dtype)
+
+    def check_targets(self, targets: Array, samples: int, n_outputs: int) -> Array:
+        """Return the targets as the loss takes them; raise ``TargetError`` if they do not fit the outputs."""
+        return self.numerics.take_targets(self.loss.check(targets, samples, n_outputs), self.dtype)
 
     @property
     def n_inputs(self) -> int | None:
@@ -96,9 +144,10 @@ class Sequential:
         return next((int(layer.weights.shape[0]) for layer in self.layers if hasattr(layer, "weights")), None)
 
     @property
-    def dtype(self) -> np.dtype[np.generic]:
+    def dtype(self) -> np.dtype[Any]:
         """The dtype of the parameters, and so of all that is computed from them."""
-        return self.vector.dtype
+        dtype: np.dtype[Any] = self.vector.dtype
+        return dtype
 
     def adopt(self) -> None:
         """Take in parameters that someone has put on a layer in place of the views: copy them into the vector."""
@@ -110,7 +159,7 @@ class Sequential:
 
     def copy(self) -> "Sequential":
         """Return a model of its own with the same parts and the same numbers."""
-        return Sequential(copy.deepcopy(self.layers), copy.deepcopy(self.loss))
+        return Sequential(copy.deepcopy(self.layers), copy.deepcopy(self.loss), self.numerics.name)
 
 
 def _check_layers(layers: tuple[Layer, ...]) -> None:
@@ -139,21 +188,24 @@ def _names(layers: tuple[Layer, ...]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _laid_end_to_end(layers: tuple[Layer, ...], names: tuple[str, ...]) -> tuple[Array, tuple[Parameter, ...]]:
-    found = [
-        (f"{name}.{attribute}", layer, attribute, np.asarray(getattr(layer, attribute)))
-        for name, layer in zip(names, layers, strict=True)
-        for attribute in layer.parameters
-    ]
-    dtypes = {str(array.dtype) for *_, array in found}
+def _laid_end_to_end(layers: tuple[Layer, ...]) -> Array:
+    """Return a copy of all parameters, one after the other in one array."""
+    arrays = [np.asarray(getattr(layer, attribute)) for layer in layers for attribute in layer.parameters]
+    dtypes = {str(array.dtype) for array in arrays}
     if len(dtypes) > 1:
         raise SettingError(f"the layers' parameters are of several dtypes ({', '.join(sorted(dtypes))}); use one")
-    vector = np.concatenate([array.ravel() for *_, array in found]) if found else np.zeros(0)
+    return np.concatenate([array.ravel() for array in arrays]) if arrays else np.zeros(0)
+
+
+def _views(vector: Array, layers: tuple[Layer, ...], names: tuple[str, ...]) -> tuple[Parameter, ...]:
+    """Put a view of the vector in the place of each layer's parameters, and say where they are."""
     parameters, start = [], 0
-    for name, layer, attribute, array in found:
-        place = slice(start, start + array.size)
-        view = vector[place].reshape(array.shape)
-        setattr(layer, attribute, view)
-        parameters.append(Parameter(name, layer, attribute, place, view))
-        start = place.stop
-    return vector, tuple(parameters)
+    for name, layer in zip(names, layers, strict=True):
+        for attribute in layer.parameters:
+            shape = getattr(layer, attribute).shape
+            place = slice(start, start + math.prod(shape))
+            view = vector[place].reshape(shape)
+            setattr(layer, attribute, view)
+            parameters.append(Parameter(f"{name}.{attribute}", layer, attribute, place, view))
+            start = place.stop
+    return tuple(parameters)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from netcore.optimizers.base import State
+from netcore.layers.base import Layer
 from netcore.trace import Phase, Recorder, Role, Trace
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ def trace_update(run: "Run") -> Trace:
     """Return the next update of a run, recorded: the same numbers, to the bit, that ``run.step()`` will give."""
     recorder = Recorder()
     model = run.model.copy()
+    run.prepare(model)
     X, y = run.batch()
     inputs, targets = recorder.watch(X, "X", Role.DATA), recorder.watch(y, "y", Role.TARGETS)
     moment = run.moment()
@@ -27,14 +28,11 @@ def trace_update(run: "Run") -> Trace:
         own = parameter.view.copy()
         setattr(parameter.layer, parameter.attribute, recorder.watch(own, parameter.name, Role.PARAMETER))
     with _observed(recorder, model):
-        outputs = model.forward(inputs, training=True)
-        model.loss.average(model.loss.forward(outputs, targets))
-        model.backward(targets)
-    for parameter in model.parameters:
-        state = State(updates=run.update)
-        for slot, array in moment.slots.items():
-            own = array[parameter.place].reshape(parameter.view.shape).copy()
-            setattr(state, slot, recorder.watch(own, f"{parameter.name}.{slot}", Role.STATE))
+        model.propagate(inputs, targets)
+    for number, parameter in enumerate(model.parameters):
+        state = moment.state(number)
+        for slot in moment.slots:
+            setattr(state, slot, recorder.watch(getattr(state, slot), f"{parameter.name}.{slot}", Role.STATE))
         kept_by = {parameter.name.partition(".")[0]: parameter.layer, parameter.name: state}
         code = run.optimizer.update.__code__
         with recorder.call("optimizer", "update", Phase.UPDATE, code, kept_by, parameter.name):
@@ -51,6 +49,7 @@ def _observed(recorder: Recorder, model: "Sequential") -> Iterator[None]:
         for name in (*model.names, "loss")
         for part in (model.part(name),)
         for method, phase in (_LOSS_METHODS if name == "loss" else _LAYER_METHODS)
+        if method != "penalty" or _costs(part)
     ]
     for part, name, method, phase in methods:
         setattr(part, method, _recorded(recorder, part, name, method, phase))
@@ -71,5 +70,11 @@ def _recorded(recorder: Recorder, part: object, name: str, method: str, phase: P
     return call
 
 
-_LAYER_METHODS = (("forward", Phase.FORWARD), ("backward", Phase.BACKWARD))
+def _costs(part: object) -> bool:
+    """Return whether a layer's parameters cost something by themselves."""
+    has_penalty = isinstance(part, Layer) and type(part).penalty is not Layer.penalty
+    return has_penalty and getattr(part, "is_regularized", True)
+
+
+_LAYER_METHODS = (("forward", Phase.FORWARD), ("penalty", Phase.LOSS), ("backward", Phase.BACKWARD))
 _LOSS_METHODS = (("forward", Phase.LOSS), ("average", Phase.LOSS), ("backward", Phase.BACKWARD))

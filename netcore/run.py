@@ -4,41 +4,49 @@ One update is: forward, loss, backward, and a change of every parameter. A run d
 went, and keeps enough of its states to go back to any of them.
 """
 
-from dataclasses import dataclass
+import copy
+import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from netcore.arrays import Array
+from netcore.arrays import Array, Rng
 from netcore.batches import Batches
 from netcore.checkpoints import Checkpoints
 from netcore.errors import NotFiniteError, SettingError
+from netcore.evaluation import Evaluation, evaluate
 from netcore.history import History
 from netcore.model import Sequential
-from netcore.optimizers.base import Optimizer, State
+from netcore.not_finite import explained
+from netcore.optimizers.base import Optimizer
+from netcore.stopping import StopRule
+from netcore.updater import Moment, Updater
+from netcore.vitals import Vitals, length, vitals_of
 
 if TYPE_CHECKING:
     from netcore.trace import Trace
 
 CHECKPOINTS = 400
-"""How many states a run keeps at the most."""
+"""How many states a run keeps at the most, if they are small …"""
 
-
-@dataclass(frozen=True)
-class Moment:
-    """All that a run needs to go on from an update: the parameters and the optimizer's memory, as they were."""
-
-    vector: Array
-    slots: dict[str, Array]
+CHECKPOINT_BYTES = 48_000_000
+"""… and how many bytes of them, if they are large."""
 
 
 class Run:
     """A model, an optimizer, data and a seed, moving through updates in both directions.
 
     ``X`` is (samples, features), ``y`` what the loss takes. ``batch_size`` None makes the whole set one batch. The
-    seed decides the order of the samples, and all else that is random in training. ``update`` is the number of
-    finished updates, and ``history`` has an entry for each update ever finished, in order; after a step back it still
-    knows what lies ahead, because the same update always gives the same numbers.
+    seed decides the order of the samples, and all else that is random in training: it is a pure function of the seed
+    and the update. ``update`` is the number of finished updates, and ``history`` has an entry for each update ever
+    finished, in order; after a step back it still knows what lies ahead, because the same update always gives the same
+    numbers.
+
+    ``is_shuffled`` False takes the samples in their own order. ``validation`` is a pair (X, y) that is looked at after
+    every ``validate_every`` updates and never learned from. ``vitals_every`` has the vital signs measured at every so
+    many updates. ``stream`` is for redoing published runs: a ``RandomState`` from which all that is random in training
+    is drawn in program order, in place of the seed; the run draws from it as it moves.
 
     Raises ``ShapeError``, ``TargetError``, ``SettingError`` or ``NotFiniteError`` for data that the model cannot use.
     """
@@ -51,24 +59,52 @@ class Run:
         y: Array,
         batch_size: int | None = None,
         seed: int = 0,
+        *,
+        is_shuffled: bool = True,
+        validation: tuple[Array, Array] | None = None,
+        validate_every: int = 100,
+        vitals_every: int | None = None,
+        stream: np.random.RandomState | None = None,
     ) -> None:
+        if seed < 0 or validate_every < 1 or (vitals_every is not None and vitals_every < 1):
+            raise SettingError("a seed is 0 or more, and what is measured regularly is so every 1 or more updates")
         self.model = model
         self.optimizer = optimizer
         self.X = _check_finite(model.check_inputs(X))
-        self.batches = Batches(len(self.X), batch_size, seed)
-        self.y = model.loss.check(y, len(self.X), model.forward(self.X[:1]).shape[1])
+        self.batches = Batches(len(self.X), batch_size, seed, is_shuffled)
+        self.y = model.check_targets(y, len(self.X), model.forward(self.X[:1]).shape[1])
+        model.loss.prepare(self.y)
         self.seed = seed
+        self.validation = validation
+        self.validate_every = validate_every
+        self.vitals_every = vitals_every
         self.update = 0
         self.history = History(gradient_norms={parameter.name: [] for parameter in model.parameters})
-        self._gradient = np.zeros_like(model.vector)
-        self._state = State(updates=0, **{slot: np.zeros_like(model.vector) for slot in optimizer.slots})
-        self._checkpoints: Checkpoints[Moment] = Checkpoints(CHECKPOINTS)
-        self._checkpoints.keep(0, self.moment())
+        self._stream = stream
+        self._is_random = any(layer.is_random for layer in model.layers)
+        self._updater = Updater(model, optimizer)
+        self._begin()
+        if validation is not None:
+            self.history.validation[0] = self.evaluate(*validation)
 
     def step(self, updates: int = 1) -> None:
-        """Finish the next update, or several."""
-        for _ in range(updates):
-            self._step()
+        """Finish the next update, or several.
+
+        Raises ``UpdateNotFiniteError`` at an update in which a number becomes not-a-number or infinite; the run then
+        stands where that update begins.
+        """
+        with np.errstate(all="ignore"):
+            for _ in range(updates):
+                self._step()
+
+    def train(self, rules: Sequence[StopRule], most: int = 100_000) -> str:
+        """Do updates until one of the rules says stop, or ``most`` are done; return the reason as a sentence."""
+        for _ in range(most):
+            reason = next((reason for rule in rules if (reason := rule.reason(self))), None)
+            if reason is not None:
+                return reason
+            self.step()
+        return f"{most} updates are done"
 
     def trace(self) -> "Trace":
         """Return the next update, recorded operation by operation; the run itself does not move."""
@@ -78,56 +114,136 @@ class Run:
 
     def seek(self, update: int) -> None:
         """Go to the state in which an update begins, past or future: to the same bits, whichever way it is reached."""
-        if update < 0:
-            raise SettingError(f"updates count from 0; there is no update {update}")
-        if update < self.update:
-            self._restore(*self._checkpoints.before(update))
+        if update < self.first_update:
+            raise SettingError(f"this run begins at update {self.first_update}; there is no way to update {update}")
+        kept, moment = self._checkpoints.before(update)
+        if not kept <= self.update <= update:
+            self._restore(moment)
         self.step(update - self.update)
+
+    def fork(self, optimizer: Optimizer | None = None) -> "Run":
+        """Return a second run that begins here and goes its own way, with this optimizer or with another one.
+
+        It knows the history so far, but cannot go back beyond this update. An optimizer of another kind remembers
+        nothing yet; its learning rate is that after so many updates.
+        """
+        fork = copy.copy(self)
+        fork.model = self.model.copy()
+        fork.optimizer = optimizer or self.optimizer
+        fork.history = self.history.until(self.update)
+        fork.batches = copy.copy(self.batches)
+        fork._stream = copy.deepcopy(self._stream)
+        fork._updater = Updater(fork.model, fork.optimizer)
+        fork._updater.restore(self.moment(), has_memory=type(fork.optimizer) is type(self.optimizer))
+        fork._begin()
+        return fork
+
+    @property
+    def first_update(self) -> int:
+        """The update at which this run begins: 0, or where it was forked from another one."""
+        return self._checkpoints.first
+
+    @property
+    def epoch(self) -> int:
+        """How many times the run has gone through the whole training set."""
+        return self.update // self.batches.per_epoch
 
     def batch(self) -> tuple[Array, Array]:
         """Return the samples and the targets of the next update."""
         rows = self.batches.rows(self.update)
         return self.X[rows], self.y[rows]
 
+    def prepare(self, model: Sequential) -> Rng | None:
+        """Give the layers of a model all that is random about the next update, and return where it comes from.
+
+        It is a source of random numbers of its own, so nothing of the run moves when it is drawn from. None if the
+        model has no use for it.
+        """
+        if not self._is_random:
+            return None
+        rng: Rng
+        if self._stream is None:
+            rng = np.random.default_rng([self.seed, self.update, 1])
+        else:
+            rng = copy.deepcopy(self._stream)
+        for layer in model.layers:
+            if layer.is_random:
+                layer.rng = rng
+        return rng
+
     def moment(self) -> Moment:
         """Return a copy of the state in which the next update begins."""
         self.model.adopt()
-        slots = {slot: getattr(self._state, slot).copy() for slot in self.optimizer.slots}
-        return Moment(self.model.vector.copy(), slots)
+        return self._updater.moment(self.update, None if self._stream is None else self._stream.get_state())
+
+    def evaluate(self, X: Array | None = None, y: Array | None = None) -> Evaluation:
+        """Return how the model does now on a set of samples; without one, on all it learns from. The run stays put."""
+        if X is None or y is None:
+            X, y = self.X, self.y
+        return evaluate(self.model, X, y)
+
+    def vitals(self) -> Vitals:
+        """Return the vital signs of the next update: each parameter's pace, the dead neurons. The run stays put."""
+        return vitals_of(self)
+
+    def _begin(self) -> None:
+        """Begin to keep states, from this one on."""
+        moment = self.moment()
+        most = max(2, min(CHECKPOINTS, CHECKPOINT_BYTES // max(moment.size, 1)))
+        self._checkpoints: Checkpoints[Moment] = Checkpoints(most, first=self.update)
+        self._checkpoints.keep(self.update, moment)
 
     def _step(self) -> None:
         """Do one update: forward, loss, backward, change."""
         model, (X, y) = self.model, self.batch()
         model.adopt()
-        outputs = model.forward(X, training=True)
-        data_loss = model.loss.average(model.loss.forward(outputs, y))
-        model.backward(y)
-        for parameter in model.parameters:
-            self._gradient[parameter.place] = parameter.gradient.ravel()
-        self._remember(float(data_loss), model.loss.accuracy(outputs, y))
-        self.optimizer.apply(model.vector, self._gradient, self._state)
+        self._look_at_vitals()
+        rng = self.prepare(model)
+        passed = model.propagate(X, y, to_inputs=False)
+        self._updater.collect()
+        norms = self._gradient_norms()
+        if not math.isfinite(passed.loss + sum(norms.values())):
+            raise explained(self.trace())
+        self._updater.apply()
+        if not math.isfinite(length(model.vector)):
+            self._restore_this()
+            raise explained(self.trace())
+        if len(self.history) == self.update:
+            accuracy = model.loss.accuracy(passed.outputs, y)
+            self.history.add(passed, accuracy, self.optimizer.learning_rate_at(self.update), norms)
+        if self._stream is not None and isinstance(rng, np.random.RandomState):
+            self._stream.set_state(rng.get_state())
         self.update += 1
+        self._keep()
+
+    def _gradient_norms(self) -> dict[str, float]:
+        return {name: length(gradient) for name, gradient in self._updater.gradients.items()}
+
+    def _look_at_vitals(self) -> None:
+        """Measure the vital signs of the next update, where that is wanted and not yet done."""
+        if self.vitals_every and self.update % self.vitals_every == 0 and self.update not in self.history.vitals:
+            self.history.vitals[self.update] = self.vitals()
+
+    def _keep(self) -> None:
+        """Keep the state that is reached, and what the validation set says of it, where that is wanted."""
         if self._checkpoints.wants(self.update):
             self._checkpoints.keep(self.update, self.moment())
+        is_due = self.update % self.validate_every == 0 and self.update not in self.history.validation
+        if self.validation is not None and is_due:
+            self.history.validation[self.update] = self.evaluate(*self.validation)
 
-    def _remember(self, data_loss: float, accuracy: float) -> None:
-        if len(self.history) > self.update:
-            return
-        history = self.history
-        history.loss.append(data_loss)
-        history.data_loss.append(data_loss)
-        history.regularization_loss.append(0.0)
-        history.accuracy.append(accuracy)
-        history.learning_rate.append(self.optimizer.learning_rate_at(self.update))
-        for parameter in self.model.parameters:
-            gradient = self._gradient[parameter.place]
-            history.gradient_norms[parameter.name].append(float(np.sqrt(gradient @ gradient)))
-
-    def _restore(self, update: int, moment: Moment) -> None:
+    def _restore(self, moment: Moment) -> None:
         self.model.adopt()
-        self.model.vector[...] = moment.vector
-        self._state = State(updates=update, **{slot: array.copy() for slot, array in moment.slots.items()})
-        self.update = update
+        self._updater.restore(moment)
+        if self._stream is not None:
+            self._stream.set_state(moment.stream)
+        self.update = moment.update
+
+    def _restore_this(self) -> None:
+        """Go back to the beginning of an update that was broken off halfway."""
+        update = self.update
+        self._restore(self._checkpoints.before(update)[1])
+        self.step(update - self.update)
 
 
 def _check_finite(X: Array) -> Array:

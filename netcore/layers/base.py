@@ -28,6 +28,9 @@ class Layer:
     is_random: ClassVar[bool] = False
     """Whether ``forward`` draws random numbers in training; a run then sets ``rng`` before each update."""
 
+    passes_back: bool = True
+    """Whether someone asks for ``dinputs``; a model in training says no to its first layer, whose inputs are data."""
+
     inputs: Array
     output: Array
     dinputs: Array
