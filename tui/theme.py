@@ -18,6 +18,26 @@ class ThemeName(StrEnum):
     CLEAR = "glassnet-clear"
     ANSI = "glassnet-ansi"
 
+    @property
+    def label(self) -> str:
+        """What the palette calls it."""
+        return {"dark": "dark", "light": "light", "clear": "for colour-blind eyes", "ansi": "the terminal's own"}[
+            self.removeprefix("glassnet-")
+        ]
+
+    @property
+    def about(self) -> str:
+        """What is special about it, in a sentence."""
+        match self:
+            case ThemeName.DARK:
+                return "Light letters on a dark ground."
+            case ThemeName.LIGHT:
+                return "Dark letters on a light ground."
+            case ThemeName.CLEAR:
+                return "Blue and orange in place of green and red, more contrast."
+            case ThemeName.ANSI:
+                return "The sixteen colours that your terminal is set to."
+
 
 DARK: Final = Theme(
     name=ThemeName.DARK,
@@ -149,3 +169,29 @@ THEMES: Final = (DARK, LIGHT, CLEAR, ANSI)
 
 # What a theme that is not ours draws with: our dark colours.
 DEFAULT_VARIABLES: Final = dict(DARK.variables)
+
+STYLES: Final = """
+Screen { background: $background; color: $foreground; }
+LinesView {
+    & .tone--faint, & .tone--title { color: $quiet; }
+    & .tone--focused-title { color: $accent; text-style: bold; }
+    & .tone--rule { color: $rule; }
+    & .tone--sign { color: $warning; }
+    & .tone--code { color: $text-accent; }
+    & .tone--key { color: $accent; text-style: bold; }
+    & .tone--right { color: $success; text-style: bold; }
+    & .tone--wrong { color: $error; text-style: bold; }
+    & .tone--lit { background: $lit-background; text-style: bold underline; }
+    & .tone--positive { color: $sign-positive; }
+    & .tone--strong-positive { color: $sign-positive; text-style: bold; }
+    & .tone--negative { color: $sign-negative; }
+    & .tone--strong-negative { color: $sign-negative; text-style: bold; }
+    & .tone--zero { color: $sign-zero; }
+    & .tone--forward { color: $phase-forward; text-style: bold; }
+    & .tone--loss { color: $phase-loss; text-style: bold; }
+    & .tone--backward { color: $phase-backward; text-style: bold; }
+    & .tone--update { color: $phase-update; text-style: bold; }
+    & .tone--comment { color: $quiet; text-style: italic; }
+}
+"""
+"""What each tone looks like in our themes; a tone's meaning stands in `tui.render.lines`."""

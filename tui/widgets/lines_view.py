@@ -96,12 +96,9 @@ class LinesView(Widget):
         self._drawn = self._fresh_lines()
         self.refresh()
 
-    def on_focus(self) -> None:
-        """Show that the keys go here now."""
-        self.redraw()
-
-    def on_blur(self) -> None:
-        """Show that the keys go elsewhere now."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show whether the keys go here now."""
+        super().watch_has_focus(has_focus)
         self.redraw()
 
     def _fresh_lines(self) -> tuple[Line, ...]:

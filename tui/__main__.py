@@ -1,0 +1,73 @@
+"""The command line: `python -m tui [LESSON]`.
+
+Nothing heavy is imported here. What only prints (`--list`, `--progress`, `--where`) never loads Textual, and a terminal that
+cannot be drawn on is answered with one line and exit code 2.
+"""
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.arguments import Arguments
+
+
+def main() -> None:
+    """Read the command line and do what it asks."""
+    _leave_working_folder()
+    from tui.arguments import read
+
+    arguments = read(sys.argv[1:])
+    try:
+        code = _report(arguments) if arguments.is_report else _run(arguments)
+    except BrokenPipeError:  # the reader of a report went away: `--list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)
+
+
+def _leave_working_folder() -> None:
+    """Keep a learner's own `numpy.py` or `random.py` from being imported in place of the real one.
+
+    `python -m` puts the working folder first in the search path; it stays there only where the app itself lies in it.
+    """
+    here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    if sys.path and sys.path[0] in ("", os.getcwd()) and os.path.realpath(os.getcwd()) != os.path.realpath(here):
+        del sys.path[0]
+
+
+def _report(arguments: "Arguments") -> int:
+    """Print what was asked for."""
+    from tui.reports import report
+
+    return report(arguments)
+
+
+def _run(arguments: "Arguments") -> int:
+    """Start the app, or say why it cannot."""
+    from tui.terminal import Colors, look
+
+    terminal = look(
+        os.environ,
+        encoding=getattr(sys.__stderr__, "encoding", None) or "ascii",
+        has_input=sys.__stdin__ is not None and sys.__stdin__.isatty(),
+        has_output=sys.__stderr__ is not None and sys.__stderr__.isatty(),
+        is_ascii=arguments.is_ascii,
+        colors=arguments.colors,
+    )
+    # A driver of Textual's own choosing (a browser, a test) talks over pipes.
+    if terminal.problem and "TEXTUAL_DRIVER" not in os.environ:
+        print(terminal.problem, file=sys.stderr)
+        return 2
+    for name, value in terminal.environment().items():
+        os.environ.setdefault(name, value)
+    os.environ["TEXTUAL_COLOR_SYSTEM"] = terminal.color_system
+    if terminal.colors is Colors.NONE:
+        os.environ.pop("NO_COLOR", None)  # Textual would answer it with greys; our filter takes all colour away
+    from tui.app import start
+
+    return start(arguments, terminal)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,207 @@
+"""The app: holds the course and the learner's progress, opens screens, and keeps what was chosen.
+
+What a screen knows is in its session; what the app knows is handed to it at the start.
+"""
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, Final
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.events import Resize
+from textual.filter import LineFilter, NoColor
+from textual.screen import Screen
+
+from lessons.course import Course
+from lessons.errors import NamingError
+from lessons.progress import Event as ProgressEvent
+from lessons.progress import PlaceReached, ProgressStore, SaveStatus, SettingChanged
+from tui.arguments import Arguments
+from tui.command import Command, bindings
+from tui.commands import APP
+from tui.plain_drawing import AsciiFilter
+from tui.screens.course import CourseScreen
+from tui.signals import leave_cleanly
+from tui.terminal import FEWEST_COLUMNS, FEWEST_ROWS, Colors, Drawing, Terminal
+from tui.theme import DEFAULT_VARIABLES, STYLES, THEMES, ThemeName
+
+FLUSH_AFTER: Final = 1.1
+"""Seconds after which a change of place is written at the latest."""
+THEME_SETTING: Final = "theme"
+
+
+class GlassnetApp(App[None]):
+    """Course and lessons over one store of progress."""
+
+    TITLE = "glassnet"
+    ENABLE_COMMAND_PALETTE = True
+    CSS = STYLES
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(APP),
+        Binding("ctrl+q", "quit", "quit", show=False, priority=True, id="app.quit_always"),
+        Binding("ctrl+z", "suspend_process", "suspend", show=False, id="app.suspend"),
+    ]
+    HORIZONTAL_BREAKPOINTS = ((0, "-narrow"), (110, "-wide"))  # type: ignore[assignment]
+    VERTICAL_BREAKPOINTS = ((0, "-short"), (36, "-tall"))  # type: ignore[assignment]
+
+    def __init__(
+        self,
+        course: Course,
+        store: ProgressStore,
+        terminal: Terminal | None = None,
+        lesson: str | None = None,
+        page: int | None = None,
+    ) -> None:
+        self.terminal = terminal or Terminal()
+        super().__init__()
+        self.course = course
+        self.store = store
+        self._first_lesson = lesson
+        self._first_page = page
+        self._is_flush_due = False
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self._remembered_theme()
+        if self.terminal.is_remote:
+            self.animation_level = "none"
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Begin with the course."""
+        return CourseScreen()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Let themes that are not ours draw with our dark colours where they name none."""
+        return DEFAULT_VARIABLES
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Take characters and colours away that the terminal cannot show or the learner does not want."""
+        filters = list(super().get_line_filters())
+        if self.terminal.drawing is Drawing.ASCII:
+            filters.append(AsciiFilter())
+        if self.terminal.colors is Colors.NONE:
+            filters.append(NoColor())
+        return filters
+
+    async def on_mount(self) -> None:
+        """Open what the command line asked for, and be ready to leave at any moment."""
+        leave_cleanly(self, self._save_all)
+        self.theme_changed_signal.subscribe(self, lambda theme: self._remember_theme(theme.name))
+        for notice in self.store.take_notices():
+            self.tell(notice)
+        if self._first_lesson is not None:
+            self.open_lesson(self._first_lesson, self._first_page)
+
+    def on_resize(self, event: Resize) -> None:
+        """Ask for a larger window where there is no room, and go on when there is."""
+        from tui.screens.too_small import TooSmallScreen
+
+        is_small = event.size.width < FEWEST_COLUMNS or event.size.height < FEWEST_ROWS
+        is_asking = isinstance(self.screen, TooSmallScreen)
+        if is_small and not is_asking:
+            self.push_screen(TooSmallScreen())
+        elif not is_small and is_asking:
+            self.pop_screen()
+
+    def tell(self, text: str) -> None:
+        """Show a passing message; it is never read as markup."""
+        self.notify(text, markup=False)
+
+    def open_lesson(self, lesson: str, page: int | None = None) -> None:
+        """Open a lesson where it was left, or on a page of it."""
+        from tui.screens.lesson import open_lesson
+
+        open_lesson(self, lesson, page)
+
+    def record(self, event: ProgressEvent) -> SaveStatus:
+        """Keep an event; when this returns with `is_saved` it is on the disk (a change of place soon is)."""
+        status = self.store.record(event)
+        if isinstance(event, PlaceReached) and not self._is_flush_due:
+            self._is_flush_due = True
+            self.set_timer(FLUSH_AFTER, self._write_place)
+        return status
+
+    def action_help(self) -> None:
+        """Explain what has the focus, and every key."""
+        from tui.screens.help import HelpScreen, help_on
+
+        self.push_screen(HelpScreen(help_on(self.screen)))
+
+    def action_next_theme(self) -> None:
+        """Put on the next of our themes."""
+        names = list(ThemeName)
+        now = names.index(ThemeName(self.theme)) if self.theme in names else -1
+        self.theme = names[(now + 1) % len(names)]
+
+    async def action_quit(self) -> None:
+        """Write what waits and leave."""
+        self._save_all()
+        self.exit()
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Offer every command that works here in the palette, and the themes."""
+        for command in (*commands_of(screen), *APP):
+            namespace, allowed = (self, True) if command in APP else (screen, _is_allowed(screen, command))
+            if allowed:
+                yield SystemCommand(
+                    f"{command.title} ({command.key})", command.help, lambda c=command, n=namespace: self._do(c, n)
+                )
+        for name in ThemeName:
+            yield SystemCommand(f"Colours: {name.label}", name.about, lambda n=name: setattr(self, "theme", n))
+
+    async def _do(self, command: Command, namespace: Any) -> None:
+        await self.run_action(command.action, namespace)
+
+    def _remembered_theme(self) -> str:
+        """Return the theme that was chosen before, or what suits the terminal."""
+        chosen = self.store.state.settings.get(THEME_SETTING)
+        if self.terminal.colors is Colors.NONE:
+            return ThemeName.ANSI
+        if isinstance(chosen, str) and chosen in self.available_themes:
+            return chosen
+        return ThemeName.ANSI if self.terminal.colors is Colors.FEW else ThemeName.DARK
+
+    def _remember_theme(self, name: str) -> None:
+        if self.store.state.settings.get(THEME_SETTING) != name and self.terminal.colors is not Colors.NONE:
+            self.record(SettingChanged(THEME_SETTING, name))
+
+    def _write_place(self) -> None:
+        self._is_flush_due = False
+        self.store.flush()
+
+    def _save_all(self) -> None:
+        self.store.flush()
+
+
+def commands_of(screen: Screen[Any]) -> tuple[Command, ...]:
+    """Return the commands that a screen names."""
+    commands: tuple[Command, ...] = getattr(screen, "COMMANDS_HERE", ())
+    return commands
+
+
+def _is_allowed(screen: Screen[Any], command: Command) -> bool:
+    """Whether the screen would do this now."""
+    from textual.actions import parse
+
+    _, name, parameters = parse(command.action)
+    return bool(screen.check_action(name, parameters))
+
+
+def start(arguments: Arguments, terminal: Terminal) -> int:
+    """Run the app until it is left; return the exit code."""
+    course = Course.discover(arguments.lessons)
+    lesson = None
+    if arguments.lesson is not None:
+        try:
+            entry = course.find(arguments.lesson)
+        except NamingError as error:
+            print(f"{error} See --list.", file=sys.stderr)
+            return 2
+        if entry.error is not None:
+            print(str(entry.error), file=sys.stderr)
+            return 2
+        lesson = entry.id
+    with ProgressStore.open(arguments.home) as store:
+        app = GlassnetApp(course, store, terminal, lesson, arguments.page)
+        app.run(mouse=arguments.has_mouse)
+    return app.return_code or 0

@@ -1,0 +1,107 @@
+"""What the command line says, as a record."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from tui.terminal import Colors
+
+EVERYTHING = "all"
+"""What `--reset` calls the whole course."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The command line, read."""
+
+    lesson: str | None = None
+    """The lesson to open, by its id; None: the course."""
+    page: int | None = None
+    lessons: tuple[Path, ...] = ()
+    """Folders with further lessons."""
+    home: Path | None = None
+    """Where progress is kept, in place of the usual place."""
+    data: Path | None = None
+    """A folder with the learner's own data sets."""
+    is_list: bool = False
+    is_progress: bool = False
+    is_json: bool = False
+    is_where: bool = False
+    reset: str | None = None
+    """A lesson's id, "id:page", or "all"."""
+    is_sure: bool = False
+    """Reset without asking."""
+    has_mouse: bool = True
+    is_ascii: bool = False
+    colors: Colors | None = None
+
+    @property
+    def is_report(self) -> bool:
+        """Whether something is printed and the app does not start."""
+        return self.is_list or self.is_progress or self.is_where or self.reset is not None
+
+
+def read(words: Sequence[str]) -> Arguments:
+    """Read the words of the command line; wrong ones end the program with code 2 and a line that says why."""
+    found = vars(_parser().parse_args(words))
+    found["lessons"] = tuple(found["lessons"])
+    found["colors"] = Colors(found["colors"]) if found["colors"] else None
+    return Arguments(**found)
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return the command line's grammar, which is also its help."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tui",
+        description="A neural network that you can see through. Without a lesson the course opens where you left it.",
+        epilog="In the app: ? explains what has the focus, q leaves. Your place and your answers are kept.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("lesson", nargs="?", metavar="LESSON", help="open this lesson (--list names them)")
+    parser.add_argument("--page", type=_page, metavar="N", help="open this page of the lesson")
+    parser.add_argument("--version", action="version", version=f"glassnet {_version()}")
+
+    reports = parser.add_argument_group("print and end")
+    reports.add_argument("--list", action="store_true", dest="is_list", help="the lessons")
+    reports.add_argument("--progress", action="store_true", dest="is_progress", help="what was done, as a table")
+    reports.add_argument("--json", action="store_true", dest="is_json", help="with --progress: as JSON")
+    reports.add_argument("--where", action="store_true", dest="is_where", help="where progress is kept")
+    reports.add_argument("--reset", metavar="WHAT", help='begin afresh: LESSON, LESSON:PAGE or "all"; a backup is kept')
+    reports.add_argument("--yes", action="store_true", dest="is_sure", help="with --reset: do not ask")
+
+    places = parser.add_argument_group("places")
+    places.add_argument("--lessons", action="append", type=_folder, default=[], metavar="DIR", help="more lessons")
+    places.add_argument("--home", type=Path, metavar="DIR", help="keep progress here")
+    places.add_argument("--data", type=_folder, metavar="DIR", help="a folder with data sets")
+
+    terminal = parser.add_argument_group("terminal")
+    terminal.add_argument("--no-mouse", action="store_false", dest="has_mouse", help="leave the mouse to the terminal")
+    terminal.add_argument("--ascii", action="store_true", dest="is_ascii", help="draw with plain ASCII")
+    colors = [str(color) for color in Colors]
+    terminal.add_argument("--colors", choices=colors, metavar="HOW", help="truecolor, 256, 16 or none")
+    return parser
+
+
+def _page(word: str) -> int:
+    """Read a page's number, counted from 1."""
+    if not word.isdecimal() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"a page is a number from 1 on, not {word!r}")
+    return int(word)
+
+
+def _folder(word: str) -> Path:
+    """Read the name of a folder that is there."""
+    folder = Path(word).expanduser()
+    if not folder.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {word!r}")
+    return folder
+
+
+def _version() -> str:
+    """Return the installed version, or what a bare checkout can say."""
+    try:
+        return version("glassnet")
+    except PackageNotFoundError:
+        return "(not installed)"

@@ -1,0 +1,68 @@
+"""What a person can do: one record a command, and everything that shows it comes from the record.
+
+The key binding, the word in the footer, the entry in the palette and the line in the help are all made here, so they
+cannot disagree. A screen names its commands; the names of keys can be changed by id.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing to do on a screen."""
+
+    id: str
+    """Stable, for changing its key: "step.over"."""
+    keys: str
+    """The keys that do it, with commas between them."""
+    action: str
+    """The screen's action: "step('over')"."""
+    label: str
+    """One or two words, for the footer."""
+    title: str
+    """What the palette says."""
+    help: str
+    """A sentence for the help."""
+    rank: float = 0
+    """Its place in the footer, smallest first; 0 keeps it out."""
+    shown: str = ""
+    """How its keys are written; empty: as the first one is named."""
+    pair: str = ""
+    """The id of the command that stands behind this one in the footer, as in "n/p call"."""
+    is_kept: bool = False
+    """Stands in the footer however narrow the screen is."""
+
+    @property
+    def binding(self) -> Binding:
+        """Return Textual's form of the command."""
+        return Binding(
+            self.keys,
+            self.action,
+            self.label,
+            show=self.rank > 0,
+            key_display=self.shown or None,
+            id=self.id,
+        )
+
+    @property
+    def key(self) -> str:
+        """Return the keys as a person reads them."""
+        return self.shown or _READABLE.get(self.keys.split(",")[0], self.keys.split(",")[0])
+
+
+_READABLE = {
+    "question_mark": "?",
+    "colon": ":",
+    "slash": "/",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "escape": "esc",
+}
+
+
+def bindings(commands: Iterable[Command]) -> list[Binding]:
+    """Return the bindings of these commands."""
+    return [command.binding for command in commands]

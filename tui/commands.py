@@ -1,0 +1,126 @@
+"""All commands, screen by screen: what a person can do in the app.
+
+Ranks order the footer. What has rank 0 is found in the help and in the palette.
+"""
+
+from typing import Final
+
+from tui.command import Command
+
+APP: Final = (
+    Command(
+        "app.help", "question_mark,f1", "app.help", "help", "Help",
+        "Explains what has the focus, and every key.", rank=98, is_kept=True,
+    ),
+    Command(
+        "app.palette", "f2", "app.command_palette", "commands", "Commands",
+        "Finds a command by its name.", shown="ctrl+p",
+    ),
+    Command(
+        "app.theme", "f9", "app.next_theme", "colours", "Next colours",
+        "Dark, light, colour-blind, the terminal's own.", shown="F9",
+    ),
+    Command("app.quit", "q", "app.quit", "quit", "Quit", "Leaves. Your place and your answers are kept.", rank=99),
+)
+
+COURSE: Final = (
+    Command("course.open", "enter", "open", "open", "Open this lesson", "Opens the lesson where you left it.", rank=1),
+    Command(
+        "course.up", "up,k", "move(-1)", "choose", "One lesson up",
+        "Goes to the lesson above.", rank=2, shown="↑", pair="course.down",
+    ),
+    Command("course.down", "down,j", "move(1)", "choose", "One lesson down", "Goes to the lesson below.", shown="↓"),
+    Command("course.first", "home,g", "move(-9999)", "first", "First lesson", "Goes to the first lesson."),
+    Command("course.last", "end,G", "move(9999)", "last", "Last lesson", "Goes to the last lesson."),
+    Command("course.next", "n", "next", "next up", "What comes next", "Goes to the lesson to do next.", rank=4),
+    Command(
+        "course.search", "slash", "search", "search", "Search the lessons",
+        "Keeps the lessons with the words that you type.", rank=3,
+    ),
+    Command(
+        "course.leave", "escape", "leave_search", "all lessons", "All lessons", "Ends the search.", rank=1, shown="esc"
+    ),
+)
+
+STEPS: Final = (
+    Command(
+        "step.over", "n", "step('over')", "call", "Step over: the next call",
+        "Runs to the end of the next call: one layer's forward pass, say.", rank=2, pair="step.back_over",
+    ),
+    Command("step.back_over", "p", "step('back_over')", "call", "Step back over a call", "Takes the last call back."),
+    Command(
+        "step.into", "i", "step('into')", "operation", "Step into: the next operation",
+        "Runs the next operation of NumPy.", rank=3, pair="step.back_into",
+    ),
+    Command(
+        "step.back_into", "I", "step('back_into')", "operation", "Step back one operation",
+        "Takes the last operation back.",
+    ),
+    Command(
+        "step.out", "o", "step('out')", "out", "Step out: the end of this call",
+        "Runs to the end of this call; from there, to the end of the phase.",
+    ),
+    Command(
+        "step.back_out", "O", "step('back_out')", "out", "Step back to before this call",
+        "Goes to before this call; from there, to before the phase.",
+    ),
+    Command(
+        "step.phase_end", "e", "step('phase_end')", "phase", "The end of the phase",
+        "Runs to the end of forward, loss, backward or update.",
+    ),
+    Command(
+        "step.phase_start", "E", "step('phase_start')", "phase", "The beginning of the phase",
+        "Goes back to before the phase.",
+    ),
+    Command(
+        "update.next", "u", "step('next_update')", "update", "Next update",
+        "Finishes this update and stands before the next one.", rank=7, pair="update.previous",
+    ),
+    Command(
+        "update.previous", "U", "step('previous_update')", "update", "Previous update",
+        "Goes to the beginning of this update, then to the one before.",
+    ),
+    Command(
+        "update.run", "space", "run", "run", "Run updates",
+        "Asks how many updates to run, and runs them at full speed. Any key stops them.", rank=4,
+    ),
+    Command(
+        "update.go", "colon", "go", "go to", "Go to an update",
+        "Asks for an update's number and goes there, past or future.", rank=9,
+    ),
+)
+
+LESSON: Final = (
+    Command(
+        "lesson.continue", "enter", "continue", "go on", "Go on",
+        "Goes to what is to be done on the page; when that is done, to the next page.", rank=1,
+    ),
+    *STEPS,
+    Command(
+        "lesson.pane", "tab,shift+tab", "pane", "lesson/lab", "Lesson or lab",
+        "Goes from the lesson to the lab and back.", rank=5,
+    ),
+    Command("lesson.hint", "f", "hint", "hint", "A hint", "Gives the next hint for the question.", rank=1.2),
+    Command(
+        "lesson.give_up", "F", "give_up", "show me", "Show me the answer",
+        "Gives the answer away, after a try or a hint.", rank=10,
+    ),
+    Command("lab.chart", "c", "chart(1)", "chart", "Next chart", "Shows the next chart.", rank=8),
+    Command("lab.chart_back", "C", "chart(-1)", "chart", "Previous chart", "Shows the chart before."),
+    Command(
+        "lab.back", "backspace", "back", "back", "Back in the derivation",
+        "Returns to the number that you came from.", shown="⌫",
+    ),
+    Command(
+        "page.next", "greater_than_sign,pagedown", "page(1)", "page", "Next page",
+        "Turns to the next page.", rank=11, pair="page.previous",
+    ),
+    Command("page.previous", "less_than_sign,pageup", "page(-1)", "page", "Previous page", "Turns to the page before."),
+    Command(
+        "lesson.leave", "escape", "leave", "course", "To the course",
+        "Closes what is open; then goes to the course.", rank=12, shown="esc",
+    ),
+)  # fmt: skip
+
+BY_ID: Final = {command.id: command for command in (*APP, *COURSE, *LESSON)}
+"""Every command by its id."""

@@ -1,0 +1,51 @@
+"""The course and the learner's progress, as the rows of the list."""
+
+from lessons.course import Course, Entry
+from lessons.progress import LessonProgress, LessonState, ProgressState
+from tui.render.course import LessonRow, Mark, PartRow, Row
+
+_MARKS = {LessonState.DONE: Mark.DONE, LessonState.BEGUN: Mark.BEGUN, LessonState.NEW: Mark.NEW}
+
+
+def course_rows(course: Course, state: ProgressState) -> tuple[Row, ...]:
+    """Return the rows: each part's head, then its lessons."""
+    done = done_lessons(state)
+    rows: list[Row] = []
+    for part in course.parts:
+        lessons = [_lesson_row(course, entry, state.lesson(entry.id), done) for entry in part.entries]
+        rows.append(PartRow(part.title, sum(row.mark is Mark.DONE for row in lessons), len(lessons)))
+        rows += lessons
+    return tuple(rows)
+
+
+def next_lesson(course: Course, state: ProgressState) -> str:
+    """Return the lesson to put under the cursor: the one last worked on if it is not done, else the next one."""
+    begun = [progress for progress in state.lessons.values() if not progress.is_done and _is_there(course, progress)]
+    if begun:
+        return max(begun, key=lambda progress: progress.last_time or progress.lesson).lesson
+    entry = course.next_up(done_lessons(state))
+    return entry.id if entry is not None else next((entry.id for entry in course.entries), "")
+
+
+def done_lessons(state: ProgressState) -> frozenset[str]:
+    """Return the lessons that are done."""
+    return frozenset(lesson for lesson, progress in state.lessons.items() if progress.is_done)
+
+
+def _is_there(course: Course, progress: LessonProgress) -> bool:
+    """Whether the course still has the lesson."""
+    return any(entry.id == progress.lesson and not entry.is_broken for entry in course.entries)
+
+
+def _lesson_row(course: Course, entry: Entry, progress: LessonProgress, done: frozenset[str]) -> LessonRow:
+    """Return a lesson's row."""
+    head = entry.head
+    if entry.is_broken or head is None:
+        number = head.number if head else 0
+        return LessonRow(entry.id, number, entry.title, Mark.BROKEN, about=(str(entry.error),))
+    missing = course.missing(entry, done)
+    builds_on = (f"builds on {', '.join(other.title for other in missing)}",) if missing else ()
+    place = ""
+    if progress.place is not None and not progress.is_done:
+        place = f"page {progress.place.page} · update {progress.place.update:,}"
+    return LessonRow(entry.id, head.number, head.title, _MARKS[progress.state], head.minutes, place, (*builds_on, *head.goals))

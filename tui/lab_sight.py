@@ -1,0 +1,125 @@
+"""What the learner looks at in the lab: the step, one cell in it, and the way that led to a derivation.
+
+A sight is frozen; moving the cell cursor or entering a derivation's number gives another one. Every text and number in
+it comes from `tui.from_trace`.
+"""
+
+from dataclasses import dataclass, replace
+
+from netcore.trace import Cursor, Derivation, Index, Operation, Value
+from tui.from_trace import code_of, input_shown, key_of, shown_of, tables_of, value_of
+from tui.render.array import Table
+from tui.render.code import Code
+from tui.render.derivation import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One cell of one value."""
+
+    value: Value
+    cell: Index
+    label: str
+    """What it is called where it was met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A step, and the cell in it that is looked at."""
+
+    cursor: Cursor
+    spot: Spot | None = None
+    trail: tuple[Spot, ...] = ()
+    """The cells through which one came to this one, the first one first."""
+
+    @property
+    def operation(self) -> Operation | None:
+        """The operation that ran last; None at the start of an update."""
+        return self.cursor.operation
+
+    def at_result(self, cell: Index | None = None) -> "Sight":
+        """Return the sight of a cell of the step's result, its first one where none is given."""
+        if self.operation is None:
+            return replace(self, spot=None, trail=())
+        result = self.operation.result
+        if not result.array.size:
+            return replace(self, spot=None, trail=())
+        chosen = cell if cell is not None and _has(result, cell) else (0,) * result.array.ndim
+        return replace(self, spot=Spot(result, chosen, result.label), trail=())
+
+    def at(self, key: str, cell: Index) -> "Sight":
+        """Return the sight of a cell of one of the step's tables."""
+        value = self._value(key)
+        return self if value is None else replace(self, spot=Spot(value, cell, value.label), trail=())
+
+    def entered(self, leaf: int) -> "Sight":
+        """Return the sight of one of the numbers that this one was computed from."""
+        derivation = self._derivation()
+        if self.spot is None or derivation is None or not 0 <= leaf < len(derivation.leaves):
+            return self
+        chosen = derivation.leaves[leaf]
+        return replace(self, spot=Spot(chosen.value, chosen.index, chosen.label), trail=(*self.trail, self.spot))
+
+    def back(self) -> "Sight":
+        """Return the sight from which this one was entered."""
+        return replace(self, spot=self.trail[-1], trail=self.trail[:-1]) if self.trail else self
+
+    def tables(self) -> tuple[Table, ...]:
+        """Return the step's arrays, what the cell comes from lit; before the first step, what the update begins with."""
+        operation, spot = self.operation, self.spot
+        if operation is None:
+            names = ("X", "y")
+            return tuple(Table(name, self.cursor.trace.value(name).array, name) for name in names)
+        is_of_step = spot is not None and spot.value is operation.result and not self.trail
+        return tables_of(operation, spot.cell if spot is not None and is_of_step else None)
+
+    def code(self) -> Code:
+        """Return the method at work; before the first step, the one that is about to run."""
+        if self.operation is not None:
+            return code_of(self.operation)
+        source = self.cursor.trace.operations[0].source
+        return Code(source.file, source.name, source.first_line, source.lines, note="runs next")
+
+    def shown(self) -> Shown | None:
+        """Return the arithmetic of the cell, or what it is where it was not computed."""
+        if self.spot is None:
+            return None
+        way = tuple(_named(spot) for spot in self.trail)
+        derivation = self._derivation()
+        return shown_of(derivation, way) if derivation else input_shown(self.spot.value, self.spot.cell, way)
+
+    def names(self) -> frozenset[str]:
+        """Return what a lesson's text may call the values that the step works on."""
+        operation = self.operation
+        if operation is None:
+            return frozenset()
+        named = [(operand.label, operand.value) for operand in operation.operands]
+        named.append((operation.result.label, operation.result))
+        labels = {label for label, _ in named} | {label.removeprefix("self.") for label, _ in named}
+        return frozenset({*labels, *(value.name for _, value in named if value.name), operation.span.text})
+
+    def result_key(self) -> str:
+        """Return the key of the step's result among its tables."""
+        return key_of(self.operation.result) if self.operation is not None else ""
+
+    def _value(self, key: str) -> Value | None:
+        """Return the value behind a table's key."""
+        if self.operation is None:
+            return self.cursor.trace.value(key)
+        return value_of(self.operation, key)
+
+    def _derivation(self) -> Derivation | None:
+        """Return the cell's derivation, None where it was not computed in this update."""
+        spot = self.spot
+        return spot.value.operation.derive(spot.cell) if spot is not None and spot.value.operation is not None else None
+
+
+def _has(value: Value, cell: Index) -> bool:
+    """Whether the value has such a cell."""
+    shape = value.array.shape
+    return len(cell) == len(shape) and all(0 <= index < length for index, length in zip(cell, shape, strict=True))
+
+
+def _named(spot: Spot) -> str:
+    """Return the cell's name in a trail."""
+    return f"{spot.label}[{','.join(map(str, spot.cell))}]" if spot.cell and not spot.label.endswith("]") else spot.label

@@ -1,0 +1,137 @@
+"""Something to do on a page: the question, what was answered, what was said to it, and the hints so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from tui.render.lines import Line, Piece, Tone, joined
+from tui.render.prose import BLANK, inline, wrapped
+
+INDENT: Final = 3
+
+
+class Standing(StrEnum):
+    """How a task stands; the mark of each is a shape of its own."""
+
+    OPEN = "?"
+    RIGHT = "✓"
+    WRONG = "✗"
+    UNREAD = "!"
+    """What was typed cannot be read as an answer; it does not count."""
+
+
+STANDING_TONES: Final = {
+    Standing.OPEN: Tone.KEY,
+    Standing.RIGHT: Tone.RIGHT,
+    Standing.WRONG: Tone.WRONG,
+    Standing.UNREAD: Tone.SIGN,
+}
+
+_WORDS: Final = {
+    Standing.OPEN: "",
+    Standing.RIGHT: "Right.",
+    Standing.WRONG: "Not yet.",
+    Standing.UNREAD: "That cannot be read as an answer.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A predict, choice or similar block as it stands for this learner."""
+
+    ask: str
+    standing: Standing = Standing.OPEN
+    answer: str = ""
+    """What the learner answered last, as it is shown; empty: nothing yet."""
+    reply: str = ""
+    """What was said to the answer: the reason of a miss, the option's reply, what follows once it is solved."""
+    is_shown: bool = False
+    """Whether the learner asked to be shown the answer."""
+    hints: tuple[str, ...] = ()
+    """The hints that were given."""
+    has_more_hints: bool = False
+    is_saved: bool = True
+    """Whether the last answer is kept for good."""
+    how: str = ""
+    """How to answer, in a few quiet words."""
+    sheet: tuple[str, ...] = ()
+    """A worked derivation with blanks, line by line."""
+    keys: tuple[str, ...] = ()
+    """The key of each option; empty: its number."""
+    options: tuple[str, ...] = ()
+    taken: tuple[int, ...] = ()
+    """The options that the answer takes, in the order in which they were taken."""
+    takes_several: bool = False
+    is_ordered: bool = False
+    """Whether the order in which options are taken is the answer."""
+
+
+def draw_ask(task: Task, width: int, lit: frozenset[str] = frozenset()) -> list[Line]:
+    """Draw the question behind the mark of how it stands."""
+    is_open = task.standing is not Standing.RIGHT
+    mark = Piece(f" {Standing.OPEN if is_open else Standing.RIGHT} ", Tone.KEY if is_open else Tone.RIGHT)
+    lines = _behind(mark, inline(task.ask, width - INDENT, Tone.STRONG, lit))
+    for text in task.sheet:
+        lines += _behind(Piece(" " * INDENT), wrapped([Piece(text, Tone.CODE)], width - INDENT, "    "))
+    return lines
+
+
+def draw_reply(task: Task, width: int) -> list[Line]:
+    """Draw what was said: the verdict with its reason, the hints, and whether the answer is kept."""
+    lines: list[Line] = []
+    if task.standing is not Standing.OPEN:
+        lines += _verdict(task, width)
+    for number, hint in enumerate(task.hints, 1):
+        mark = Piece(f" hint {number} ", Tone.KEY)
+        lines += _behind(mark, inline(hint, width - len(mark.text)))
+    return lines
+
+
+def draw_options(task: Task, cursor: int, width: int, has_focus: bool) -> list[Line]:
+    """Draw the options by number, the cursor on one of them, a mark on those that were taken."""
+    is_open = task.standing is not Standing.RIGHT
+    lines: list[Line] = []
+    for number, text in enumerate(task.options):
+        is_here = has_focus and is_open and number == cursor
+        pointer = Piece(" › " if is_here else "   ", Tone.KEY)
+        mark, tone = _option_mark(task, number)
+        key = task.keys[number] if task.keys else str(number + 1)
+        label = Piece(f"{key} ".replace("-", "−"), Tone.KEY if is_open else Tone.FAINT)
+        head = joined((pointer, label, Piece(mark, tone)))
+        body = inline(text, width - 3 - len(label.text) - len(mark), Tone.STRONG if is_here else Tone.PLAIN)
+        lines += _behind(head, body)
+    return lines
+
+
+def _option_mark(task: Task, number: int) -> tuple[str, Tone]:
+    """Return what stands before an option: its place in an order, a box, or the verdict on it."""
+    is_taken = number in task.taken
+    if task.is_ordered:
+        return (f"({task.taken.index(number) + 1}) " if is_taken else "( ) "), Tone.KEY
+    if task.takes_several and task.standing is Standing.OPEN:
+        return ("[x] " if is_taken else "[ ] "), Tone.KEY
+    if is_taken and task.standing is not Standing.OPEN:
+        return f"{task.standing} ", STANDING_TONES[task.standing]
+    return "  ", Tone.PLAIN
+
+
+def _verdict(task: Task, width: int) -> list[Line]:
+    """Draw the answer and what was said to it, with a word that says whether it is kept."""
+    tone = STANDING_TONES[task.standing]
+    pieces: list[Piece] = []
+    if task.answer:
+        pieces += [Piece(task.answer, tone), Piece("  ")]
+    for line in inline(task.reply or _WORDS[task.standing], 10_000):
+        pieces += line
+    if task.standing is not Standing.UNREAD:
+        pieces.append(Piece("  saved" if task.is_saved else "  not saved", Tone.FAINT if task.is_saved else Tone.WRONG))
+    mark = Piece(" · " if task.is_shown else f" {task.standing} ", Tone.FAINT if task.is_shown else tone)
+    return _behind(mark, wrapped(pieces, width - INDENT))
+
+
+def _behind(mark: Piece | Line, lines: Sequence[Line]) -> list[Line]:
+    """Put lines behind a mark, all but the first indented by its width."""
+    head: Line = (mark,) if isinstance(mark, Piece) else mark
+    blank = (Piece(" " * sum(len(piece.text) for piece in head)),)
+    return [joined((*(blank if number else head), *line)) for number, line in enumerate(lines or [BLANK])]

@@ -1,0 +1,98 @@
+"""What the command line prints and ends with: the lessons, the progress, where things are; and beginning afresh."""
+
+import json
+import sys
+
+from lessons.course import Course, Entry
+from lessons.errors import NamingError
+from lessons.progress import ProgressStore, ResetDone, ResetRefused, summarise
+from tui.arguments import EVERYTHING, Arguments
+from tui.clean import one_line
+
+
+def report(arguments: Arguments) -> int:
+    """Print what was asked for; return the exit code."""
+    if arguments.reset is not None:
+        return _reset(arguments)
+    store = ProgressStore.open(arguments.home, is_read_only=True)
+    if arguments.is_where:
+        print(f"progress  {store.home}\nlessons   {_folders(arguments)}")
+        return 0
+    course = Course.discover(arguments.lessons)
+    if arguments.is_list:
+        print("\n".join(listing(course)))
+        return 0
+    titles = [(entry.id, one_line(entry.title)) for entry in course.entries if not entry.is_broken]
+    summary = summarise(store.state, titles)
+    print(json.dumps(summary.to_json(), indent=2) if arguments.is_json else "\n".join(summary.to_lines()))
+    return 0
+
+
+def listing(course: Course) -> list[str]:
+    """Return the lessons by part, one a line: id, title and minutes."""
+    width = max((len(entry.id) for entry in course.entries), default=0)
+    lines: list[str] = []
+    for part in course.parts:
+        lines += ["", one_line(part.title)] if lines else [one_line(part.title)]
+        lines += [_listed(entry, width) for entry in part.entries]
+    return lines or ["There are no lessons here."]
+
+
+def _listed(entry: Entry, width: int) -> str:
+    """Return a lesson's line."""
+    if entry.is_broken or entry.head is None:
+        return f"  {entry.id:<{width}}  cannot be read: {one_line(str(entry.error))}"
+    return f"  {entry.id:<{width}}  {one_line(entry.title)} ({entry.head.minutes} min)"
+
+
+def _folders(arguments: Arguments) -> str:
+    """Return where lessons come from."""
+    return ", ".join(["with the program", *map(str, arguments.lessons)])
+
+
+def _reset(arguments: Arguments) -> int:
+    """Begin a page, a lesson or everything afresh, once the learner has said yes."""
+    name, _, page = (arguments.reset or "").partition(":")
+    course = Course.discover(arguments.lessons)
+    if name == EVERYTHING:
+        what = "everything"
+    else:
+        try:
+            entry = course.find(name)
+        except NamingError as error:
+            print(f"{error} (or {EVERYTHING!r})", file=sys.stderr)
+            return 2
+        what = f"page {page} of {entry.title!r}" if page else f"the lesson {entry.title!r}"
+    if not arguments.is_sure and not _is_sure(f"Begin {one_line(what)} afresh? A backup is kept. [y/N] "):
+        print("Nothing was reset.")
+        return 1
+    store = ProgressStore.open(arguments.home)
+    if name == EVERYTHING:
+        outcome = store.reset_everything()
+    elif page:
+        outcome = _reset_page(store, entry, page)
+    else:
+        outcome = store.reset_lesson(entry.id)
+    store.close()
+    if isinstance(outcome, ResetRefused):
+        print(outcome.reason, file=sys.stderr)
+        return 1
+    print(f"Done. What was there before is kept in {outcome.backup}.")
+    return 0
+
+
+def _reset_page(store: ProgressStore, entry: Entry, page: str) -> ResetDone | ResetRefused:
+    """Begin one page afresh."""
+    lesson = entry.open()
+    if not page.isdecimal() or not 1 <= int(page) <= len(lesson.pages):
+        return ResetRefused(f"The lesson has pages 1 to {len(lesson.pages)}, not {page!r}.")
+    blocks = [block.id for block in lesson.pages[int(page) - 1].blocks]
+    return store.reset_page(entry.id, int(page), blocks)
+
+
+def _is_sure(question: str) -> bool:
+    """Ask; no terminal or no answer means no."""
+    try:
+        return input(question).strip().lower() in ("y", "yes")
+    except EOFError:
+        return False

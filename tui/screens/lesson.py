@@ -1,0 +1,387 @@
+"""A lesson and its lab, side by side where there is room, one at a time where there is not."""
+
+from typing import TYPE_CHECKING, ClassVar, Final, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState, get_current_worker
+
+from lessons import telling
+from lessons.blocks import Lesson, Show, View
+from lessons.errors import LessonError
+from lessons.lab import Move, Step
+from tui.chart_data import chart_of, charts_for
+from tui.charts.chart import Marker
+from tui.clean import one_line
+from tui.command import Command, bindings
+from tui.commands import LESSON
+from tui.from_trace import step_of
+from tui.render.bars import bar
+from tui.render.lines import Piece, Tone
+from tui.render.steps import step_words
+from tui.screens.question import QuestionScreen
+from tui.screens.training import TrainingScreen
+from tui.terminal import Drawing
+from tui.training import Training, TrainingRun
+from tui.visit import Visit
+from tui.widgets.bars import Banner, SummaryLine, TitleBar
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.lab_pane import LabPane
+from tui.widgets.lesson_pane import LessonPane
+from tui.widgets.prompt import Answered
+
+if TYPE_CHECKING:
+    from tui.app import GlassnetApp
+
+_MARKERS: Final = {Drawing.FULL: Marker.BRAILLE, Drawing.BOXES: Marker.DOT, Drawing.ASCII: Marker.ASCII}
+MOMENT: Final = 0.15
+"""Seconds after which a run shows its bar."""
+
+
+def open_lesson(app: "GlassnetApp", lesson_id: str, page: int | None = None) -> None:
+    """Open a lesson where it was left, or on one of its pages; say what is wrong where it cannot be read."""
+    try:
+        lesson: Lesson = app.course.find(lesson_id).open()
+    except LessonError as error:
+        app.tell(str(error))
+        return
+    app.store.refresh()
+    visit = Visit(lesson, app.store.state.lesson(lesson.id), app.record)
+    app.push_screen(LessonScreen(visit, page))
+
+
+class LessonScreen(Screen[None]):
+    """Lays out lesson and lab, and routes: keys to the visit, the visit's state to the panes."""
+
+    COMMANDS_HERE: ClassVar[tuple[Command, ...]] = LESSON
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(LESSON)]
+    DEFAULT_CSS: ClassVar[str] = """
+    LessonScreen {
+        #panes { layout: horizontal; height: 1fr; }
+        LessonPane { width: 2fr; max-width: 72; }
+        LabPane { width: 3fr; border-left: solid $rule; padding: 0 0 0 1; }
+        SummaryLine { display: none; }
+    }
+    LessonScreen.-tall LabPane {
+        NetworkView { height: 4; margin-bottom: 1; }
+        CodeView { height: 11; margin-bottom: 1; }
+        OperationView { height: 9; }
+        DerivationView { height: 5; }
+        ChartView { height: 1fr; display: block; }
+    }
+    LessonScreen.-narrow {
+        #panes { layout: vertical; }
+        LessonPane { width: 100%; max-width: 100%; height: auto; max-height: 45%; }
+        LabPane { width: 100%; border-left: none; border-top: solid $rule; padding: 0; }
+    }
+    LessonScreen.-narrow.-short {
+        LessonPane { height: 1fr; max-height: 100%; }
+        LabPane { display: none; border-top: none; }
+        SummaryLine { display: block; }
+    }
+    LessonScreen.-narrow.-short.-lab {
+        LabPane { display: block; }
+        LessonPane { display: none; }
+    }
+    """
+
+    def __init__(self, visit: Visit, page: int | None = None) -> None:
+        super().__init__()
+        self.visit = visit
+        self._first_page = page
+        self._chart = ""
+        self._shown_block: Show | None = None
+        self._charted: tuple[object, ...] = ()
+        self._training: TrainingRun | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panes between title and keys."""
+        yield TitleBar()
+        yield Banner()
+        with Container(id="panes"):
+            yield LessonPane()
+            yield LabPane(_MARKERS[self._app.terminal.drawing])
+        yield SummaryLine()
+        yield KeyBar()
+
+    @property
+    def _app(self) -> "GlassnetApp":
+        return cast("GlassnetApp", self.app)
+
+    @property
+    def _lesson_pane(self) -> LessonPane:
+        return self.query_one(LessonPane)
+
+    @property
+    def _lab_pane(self) -> LabPane:
+        return self.query_one(LabPane)
+
+    @property
+    def _has_one_pane(self) -> bool:
+        """Whether only one of the panes has room."""
+        return self.has_class("-narrow") and self.has_class("-short")
+
+    async def on_mount(self) -> None:
+        """Begin where the learner left, or on the page that was asked for."""
+        self.visit.arrive()
+        if self._first_page is not None:
+            self.visit.turn(self._first_page)
+        await self._show()
+        self._lesson_pane.take_focus()
+
+    def on_unmount(self) -> None:
+        """Let a run end that nobody waits for any more."""
+        if self._training is not None:
+            self._training.stop()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what works now."""
+        session = self.visit.session
+        task = session.active
+        if self._training is not None:
+            return False
+        match action:
+            case "step" | "run" | "go" | "chart" | "pane":
+                return self.visit.lab is not None
+            case "hint":
+                return task is not None and telling.has_more_hints(session, task.id)
+            case "give_up":
+                state = session.state(task.id) if task is not None else None
+                return state is not None and (state.attempts > 0 or state.hints > 0)
+            case "page":
+                return not (session.is_last if parameters == (1,) else session.is_first)
+        return True
+
+    # What the keys do
+
+    async def action_step(self, name: str) -> None:
+        """Move the lab by one step, and look at it."""
+        move = self.visit.step(Step[name.upper()])
+        self._look_at_lab()
+        await self._after(move)
+
+    def action_run(self) -> None:
+        """Ask how many updates to run."""
+        usual = str(self.visit.usual_run)
+        question = QuestionScreen("Run how many updates?", "enter runs, escape leaves it", usual)
+        self.app.push_screen(question, self._asked_to_run)
+
+    def action_go(self) -> None:
+        """Ask which update to go to."""
+        self.app.push_screen(QuestionScreen("Go to which update?", "0 is the beginning"), self._asked_to_go)
+
+    async def action_continue(self) -> None:
+        """Go to what is to be done; where nothing is, to the next page, and from the last one to the course."""
+        session = self.visit.session
+        if session.active is not None:
+            self._look_at_lesson()
+        elif not session.is_last:
+            await self.action_page(1)
+        else:
+            self.app.pop_screen()
+
+    async def action_page(self, step: int) -> None:
+        """Turn the page."""
+        if self.visit.turn(self.visit.session.number + step):
+            self.set_class(False, "-lab")
+            await self._show()
+            self._lesson_pane.take_focus()
+
+    async def action_hint(self) -> None:
+        """Give a hint."""
+        if self.visit.session.active is not None:
+            self.visit.hint(self.visit.session.active.id)
+            await self._show()
+            self._look_at_lesson()
+
+    async def action_give_up(self) -> None:
+        """Show the answer."""
+        if self.visit.session.active is not None:
+            self.visit.give_up(self.visit.session.active.id)
+            await self._show()
+            self._look_at_lesson()
+
+    def action_pane(self) -> None:
+        """Go to the other pane."""
+        if self._lab_pane.has_pseudo_class("focus-within"):
+            self._look_at_lesson()
+        else:
+            self._look_at_lab()
+            self._lab_pane.home.focus()
+
+    def action_chart(self, step: int) -> None:
+        """Show another chart; where it has no room beside the tables, it takes their place, and after the last they return."""
+        names = charts_for(self.visit.lab) if self.visit.lab is not None else ()
+        if not names:
+            return
+        self._look_at_lab()
+        if not self._lab_pane.has_chart_beside and not self._lab_pane.has_class("-with-chart"):
+            self._lab_pane.add_class("-with-chart")
+        else:
+            at = (names.index(self._chart) if self._chart in names else 0) + step
+            self._chart = names[at % len(names)]
+            self._lab_pane.set_class(not self._lab_pane.has_chart_beside and 0 <= at < len(names), "-with-chart")
+        self._show_chart()
+
+    def action_back(self) -> None:
+        """Return to the number that one came from."""
+        self._lab_pane.go_back()
+
+    def action_leave(self) -> None:
+        """Close what is open; where nothing is, go to the course. Nothing is lost."""
+        if not self._lab_pane.close_derivation():
+            self.app.pop_screen()
+
+    # What the widgets say
+
+    async def on_answered(self, event: Answered) -> None:
+        """Judge and keep an answer, and show what is said to it."""
+        self.visit.answer(event.block, event.answer)
+        await self._show()
+        self._lesson_pane.take_focus()
+
+    def on_lab_pane_sight_changed(self, event: LabPane.SightChanged) -> None:
+        """Light the names of the step in the lesson's text."""
+        self._lesson_pane.light(event.sight.names())
+
+    def on_resize(self) -> None:
+        """Follow the room that there is."""
+        self.call_after_refresh(self._show_frame)
+
+    # Running
+
+    async def _asked_to_run(self, text: str | None) -> None:
+        if text and int(text) and self.visit.lab is not None:
+            self._start(self.visit.lab.update + int(text))
+
+    async def _asked_to_go(self, text: str | None) -> None:
+        lab = self.visit.lab
+        if not text or lab is None:
+            return
+        if int(text) > lab.update:
+            self._start(int(text))
+        else:
+            move = self.visit.go(int(text))
+            self.visit.arrived()
+            self._look_at_lab()
+            await self._after(move)
+
+    def _start(self, goal: int) -> None:
+        """Begin a run; the bar comes only where it takes longer than a moment."""
+        lab = self.visit.lab
+        if lab is not None:
+            self._training = TrainingRun(lab, goal)
+            self.refresh_bindings()
+            self._look_at_lab()
+            self.set_timer(MOMENT, self._show_training)
+            self._train(self._training)
+
+    @work(thread=True, exclusive=True, group="train", exit_on_error=False)
+    def _train(self, training: TrainingRun) -> Move | None:
+        return training.work(self.visit.go, lambda: get_current_worker().is_cancelled)
+
+    def _show_training(self) -> None:
+        if self._training is not None and self.is_current:
+            self.app.push_screen(TrainingScreen(self._latest, self._training.stop))
+
+    def _latest(self) -> Training:
+        """Return how far the run has come, and let the loss curve follow."""
+        if self._training is None:
+            return Training(1, 1)
+        if self._chart == "loss" and self.visit.lab is not None:
+            self._lab_pane.show_chart(chart_of(self.visit.lab, "loss"))
+        return self._training.latest
+
+    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Show where a run has led, once its thread is done."""
+        if event.worker.group != "train" or self._training is None or not event.worker.is_finished:
+            return
+        self._training = None
+        if isinstance(self.app.screen, TrainingScreen):
+            self.app.pop_screen()
+        if event.state is WorkerState.ERROR:
+            self._app.tell(f"The run ended early: {event.worker.error}")
+        self.visit.arrived()
+        await self._after(event.worker.result)
+
+    # Showing
+
+    async def _after(self, move: Move | None) -> None:
+        """Show where a move has led; where a covered value held it back, go to the question."""
+        await self._show()
+        if move is not None and move.trouble:
+            self._app.tell(move.trouble)
+        if move is not None and move.held_by is not None:
+            self._app.tell("First say what you expect: the next step would show it.")
+            self._look_at_lesson()
+
+    async def _show(self) -> None:
+        """Bring everything up to date."""
+        with self.app.batch_update():
+            await self._lesson_pane.show(self.visit.session, self.visit.unsaved)
+            self._show_lab()
+            self._show_frame()
+        self.refresh_bindings()
+
+    def _show_lab(self) -> None:
+        lab = self.visit.lab
+        self._lab_pane.display = lab is not None
+        if lab is None:
+            return
+        self._lab_pane.show(lab.cursor)
+        self._chart = self._wanted_chart() or self._chart or charts_for(lab)[0]
+        self._show_chart()
+
+    def _wanted_chart(self) -> str:
+        """Return the chart that the page puts before the learner, once for each `show` block."""
+        block = self.visit.session.show
+        if block is self._shown_block:
+            return ""
+        self._shown_block = block
+        return (block.target(View.CHART) or "") if block is not None else ""
+
+    def _show_chart(self) -> None:
+        """Draw the chart, if what it draws has changed."""
+        lab = self.visit.lab
+        if lab is None:
+            return
+        state = (lab.experiment, self._chart, lab.update, lab.place.position if self._chart == "heatmap" else 0)
+        if state != self._charted:
+            self._charted = state
+            self._lab_pane.show_chart(chart_of(lab, self._chart))
+
+    def _show_frame(self) -> None:
+        """Show title, place, what the other pane holds, and whether progress is being kept."""
+        session = self.visit.session
+        head = session.lesson.head
+        title = self.query_one(TitleBar)
+        number = (Piece(f"{head.number} · ", Tone.FAINT),) if head.number else ()
+        title.left = (*number, Piece(one_line(head.title), Tone.STRONG))
+        page = Piece(f"page {session.number}/{session.page_count} ", Tone.FAINT)
+        title.right = ((page, Piece(bar(session.number, session.page_count, 10), Tone.KEY)),)
+        self.query_one(Banner).text = self.visit.status.text
+        self.query_one(SummaryLine).pieces = self._summary()
+
+    def _summary(self) -> tuple[Piece, ...]:
+        """Return the other pane in a line."""
+        lab, task = self.visit.lab, self.visit.session.active
+        if not self.has_class("-lab"):
+            return (Piece("lab ▸ ", Tone.KEY), *step_words(step_of(lab.cursor))) if lab is not None else ()
+        words = telling.question(self.visit.session, task.id) if task is not None else "done here: enter goes on"
+        return (Piece("lesson ▸ ", Tone.KEY), Piece(one_line(words.replace("`", ""))))
+
+    def _look_at_lab(self) -> None:
+        """Bring the lab into sight; the focus moves only where the lesson goes out of sight."""
+        if self._has_one_pane and not self.has_class("-lab"):
+            self.set_class(True, "-lab")
+            self._lab_pane.home.focus()
+            self._show_frame()
+
+    def _look_at_lesson(self) -> None:
+        """Bring the lesson into sight, the focus on what waits there."""
+        self.set_class(False, "-lab")
+        self._lesson_pane.take_focus()
+        self._show_frame()

@@ -1,0 +1,81 @@
+"""While updates run: how far they have come, and any key stops them."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from tui.numbers import plain
+from tui.render.bars import bar
+from tui.render.lines import Line, Piece, Tone, joined
+from tui.training import Training
+from tui.widgets.lines_view import LinesView
+
+FRAMES = 8
+"""How often a second the screen asks for the latest state."""
+
+
+def draw_training(training: Training, width: int) -> Line:
+    """Draw the bar, the count and the latest loss."""
+    words = f" {training.done:,}/{training.total:,} updates"
+    loss = f" · loss {plain(training.loss)}" if training.loss is not None else ""
+    end = "   any key stops"
+    room = max(min(width - len(words) - len(loss) - len(end) - 2, 40), 5)
+    return joined(
+        (
+            Piece(" "),
+            Piece(bar(training.done, training.total, room), Tone.KEY),
+            Piece(words, Tone.STRONG),
+            Piece(loss),
+            Piece(end, Tone.FAINT),
+        )
+    )
+
+
+class _Bar(LinesView):
+    """The line with the bar."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    _Bar { height: 1; background: $panel; }
+    """
+
+    training = Training(0, 1)
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """Draw the line."""
+        return [draw_training(self.training, width)]
+
+
+class TrainingScreen(ModalScreen[None]):
+    """A line at the bottom over the lesson. It ends itself when the run has ended."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    TrainingScreen { align: left bottom; background: transparent; }
+    """
+
+    def __init__(self, latest: Callable[[], Training], stop: Callable[[], None]) -> None:
+        super().__init__()
+        self._latest = latest
+        self._stop = stop
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line."""
+        yield _Bar()
+
+    def on_mount(self) -> None:
+        """Ask for the state a few times a second."""
+        self.set_interval(1 / FRAMES, self._poll)
+        self._poll()
+
+    def on_key(self, event: events.Key) -> None:
+        """Stop."""
+        event.stop()
+        event.prevent_default()
+        self._stop()
+
+    def _poll(self) -> None:
+        bar_ = self.query_one(_Bar)
+        bar_.training = self._latest()
+        bar_.redraw()

@@ -1,0 +1,116 @@
+"""A page's blocks as the views draw them: the session's state in the words of `tui.render.task`."""
+
+from dataclasses import dataclass
+
+from lessons import telling
+from lessons.blocks import Choice, Fill, Implement, Predict, Question, Try
+from lessons.blocks import Task as TaskBlock
+from lessons.grading import Incorrect, NotAttempted
+from lessons.session import LessonSession
+from tui.clean import one_line
+from tui.render.task import Standing, Task
+
+_SIGNS = (("+", "positive"), ("-", "negative"), ("0", "zero"))
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """How a task is answered with options: what each option hands in, and the keys that take it."""
+
+    answers: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+
+
+def answering_of(task: TaskBlock) -> Answering | None:
+    """Return how a task is answered with options; None where the answer is typed, or comes from the run."""
+    match task:
+        case Predict(question=Question.SIGN):
+            signs = tuple(sign for sign, _ in _SIGNS)
+            return Answering(signs, signs)
+        case Predict(question=Question.LARGER | Question.ORDER, items=items):
+            return Answering(tuple(str(number) for number in range(1, len(items) + 1)))
+        case Choice(options=options):
+            return Answering(tuple(str(number) for number in range(1, len(options) + 1)))
+    return None
+
+
+def task_view(session: LessonSession, block: str, is_saved: bool = True) -> Task:
+    """Return a task as it stands."""
+    task, state = session.task(block), session.state(block)
+    return Task(
+        ask=telling.question(session, block),
+        standing=_standing(session, block),
+        is_shown=state.is_given_up,
+        answer=_answer(task, state.answer),
+        reply=telling.replies(session, block),
+        hints=telling.hints(session, block),
+        has_more_hints=telling.has_more_hints(session, block),
+        is_saved=is_saved,
+        how=_how(task),
+        sheet=_sheet(session, task),
+        options=_options(task),
+        keys=(answering_of(task) or Answering(())).keys,
+        taken=_taken(task, state.answer),
+        takes_several=isinstance(task, Choice) and task.takes_several,
+        is_ordered=isinstance(task, Predict) and task.question is Question.ORDER,
+    )
+
+
+def _standing(session: LessonSession, block: str) -> Standing:
+    """Return how a task stands; an answer that could not be read counts as none."""
+    state = session.state(block)
+    if state.is_settled:
+        return Standing.RIGHT
+    match state.verdict:
+        case Incorrect():
+            return Standing.WRONG
+        case NotAttempted(reason=reason) if reason:
+            return Standing.UNREAD
+    return Standing.OPEN
+
+
+def _answer(task: TaskBlock, answer: str) -> str:
+    """Return the answer as it is shown beside its verdict; options show themselves."""
+    if answering_of(task) is not None or isinstance(task, Try | Implement):
+        return ""
+    return one_line(answer).replace("-", "−")
+
+
+def _how(task: TaskBlock) -> str:
+    """Say how to answer, where the field is empty."""
+    match task:
+        case Predict(question=Question.NUMBER):
+            return "a number"
+        case Predict(question=Question.SHAPE):
+            return "a shape, such as 2x3"
+        case Fill(blanks=blanks):
+            return "the missing number" if len(blanks) == 1 else f"{len(blanks)} numbers with ; between them"
+    return ""
+
+
+def _sheet(session: LessonSession, task: TaskBlock) -> tuple[str, ...]:
+    """Return the worked derivation with its blanks."""
+    if not isinstance(task, Fill):
+        return ()
+    worksheet = telling.filled_worksheet(session, task.id)
+    return worksheet.names, worksheet.numbers
+
+
+def _options(task: TaskBlock) -> tuple[str, ...]:
+    """Return the options' texts."""
+    match task:
+        case Predict(question=Question.SIGN):
+            return tuple(name for _, name in _SIGNS)
+        case Predict(question=Question.LARGER | Question.ORDER, items=items):
+            return tuple(f"`{item.label}`" for item in items)
+        case Choice(options=options):
+            return tuple(option.text for option in options)
+    return ()
+
+
+def _taken(task: TaskBlock, answer: str) -> tuple[int, ...]:
+    """Return which options an answer takes."""
+    answering = answering_of(task)
+    if answering is None:
+        return ()
+    return tuple(answering.answers.index(word) for word in answer.split() if word in answering.answers)

@@ -1,0 +1,52 @@
+"""One run of many updates in a thread: how far it has come, and the flag that stops it.
+
+The thread looks at the flag after each short slice; the screen reads the numbers whenever it likes. While it runs,
+nothing else is asked of the lab.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event
+
+from lessons.lab import Lab, Move
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """How far a run has come."""
+
+    done: int
+    total: int
+    loss: float | None = None
+    """The loss of the latest update; None before the first."""
+
+
+class TrainingRun:
+    """A run that has been asked for."""
+
+    def __init__(self, lab: Lab, goal: int) -> None:
+        self._lab = lab
+        self._start = lab.update
+        self._goal = goal
+        self._stop = Event()
+
+    @property
+    def goal(self) -> int:
+        """The update to come to."""
+        return self._goal
+
+    @property
+    def latest(self) -> Training:
+        """How far it has come; may be asked at any time."""
+        history = self._lab.run.history
+        done = self._lab.update - self._start
+        losses = history.loss
+        return Training(done, self._goal - self._start, losses[-1] if losses else None)
+
+    def stop(self) -> None:
+        """Ask the run to end after its present slice."""
+        self._stop.set()
+
+    def work(self, go: Callable[[int, Callable[[], bool]], Move | None], is_cancelled: Callable[[], bool]) -> Move | None:
+        """Do the run, in the thread that calls this."""
+        return go(self._goal, lambda: self._stop.is_set() or is_cancelled())

@@ -1,0 +1,153 @@
+"""A learner's visit to a lesson: the session, the lab, and the record of what happens, kept in step.
+
+Whatever happens goes to the store before the screen is told, so what the screen calls saved is saved. Nothing here knows
+a widget; the lesson screen tells it what the learner did and shows what it then holds.
+"""
+
+from collections.abc import Callable
+
+from lessons.blocks import Experiment, Lesson, Show
+from lessons.events import Answered, Event, GivenUp, HintAsked, Moved, PageTurned, Tried
+from lessons.evidence import Evidence
+from lessons.lab import Lab, Move, Place, Step
+from lessons.progress import Event as ProgressEvent
+from lessons.progress import LessonProgress, SaveStatus
+from lessons.saving import opening, records, resumed
+
+USUAL_RUN = 100
+"""How many updates are proposed where the lesson has no number of its own."""
+MOST_LABS = 4
+
+
+class Visit:
+    """What the lesson screen works with."""
+
+    def __init__(self, lesson: Lesson, progress: LessonProgress, record: Callable[[ProgressEvent], SaveStatus]) -> None:
+        self.session = resumed(lesson, progress, Evidence())
+        self.status = SaveStatus()
+        """How keeping the latest event went."""
+        self.unsaved: frozenset[str] = frozenset()
+        """The blocks whose last answer could not be kept."""
+        self._has_place = progress.place is not None
+        self._record = record
+        self._labs: dict[Experiment, Lab] = {}
+
+    @property
+    def lesson(self) -> Lesson:
+        """The lesson."""
+        return self.session.lesson
+
+    @property
+    def lab(self) -> Lab | None:
+        """The lab of the page's experiment; None where the page has none."""
+        experiment = self.session.experiment
+        if experiment is None:
+            return None
+        if experiment not in self._labs:
+            self._labs[experiment] = Lab(experiment)
+            for oldest in list(self._labs)[:-MOST_LABS]:
+                del self._labs[oldest]
+        return self._labs[experiment]
+
+    @property
+    def usual_run(self) -> int:
+        """How many updates the lesson would have run from here: up to the next update that it speaks of."""
+        lab, task = self.lab, self.session.trying
+        if lab is None:
+            return USUAL_RUN
+        if task is not None and task.within is not None and task.within > lab.update:
+            return task.within - lab.update
+        for page in self.lesson.pages[self.session.number - 1 :]:
+            for block in page.blocks:
+                setting = getattr(block, "setting", None)
+                if setting is not None and setting.experiment == lab.experiment and setting.update > lab.update:
+                    return int(setting.update) - lab.update
+        return USUAL_RUN
+
+    def arrive(self) -> None:
+        """Begin: note that the page is open, and put the lab where the learner left it."""
+        for event in opening(self.session):
+            self.status = self._record(event)
+        lab = self.lab
+        if lab is not None and self._has_place:
+            lab.go(self.session.place)
+            self._moved()
+        else:
+            self._put_lab()
+
+    def turn(self, page: int) -> bool:
+        """Go to a page; return whether it is another one."""
+        before = self.session.number
+        self._happen(PageTurned(page))
+        if self.session.number == before:
+            return False
+        self._put_lab()
+        return True
+
+    def answer(self, block: str, text: str) -> None:
+        """Judge an answer and keep it."""
+        self._on_block(block, Answered(block, text))
+
+    def give_up(self, block: str) -> None:
+        """Show the answer of a task."""
+        self._on_block(block, GivenUp(block))
+
+    def hint(self, block: str) -> None:
+        """Give the next hint."""
+        self._on_block(block, HintAsked(block))
+
+    def step(self, step: Step) -> Move | None:
+        """Move the lab by one step; covered values hold it back."""
+        lab = self.lab
+        if lab is None:
+            return None
+        move = lab.move(step, self.session.covered)
+        self.arrived()
+        return move
+
+    def go(self, update: int, is_cancelled: Callable[[], bool] = lambda: False) -> Move | None:
+        """Go to an update, past or future, as far as no covered value stands in the way. `arrived` is to follow."""
+        lab = self.lab
+        if lab is None:
+            return None
+        if update > lab.update:
+            return lab.train(update - lab.update, is_cancelled, self.session.covered, self.session.trying)
+        lab.go(Place(update))
+        return Move(lab.place)
+
+    def arrived(self) -> None:
+        """Note where the lab has come, and whether that is what the page asks for."""
+        self._moved()
+        lab, task = self.lab, self.session.trying
+        if task is not None and lab is not None:
+            outcome = lab.outcome(task)
+            self._on_block(task.id, Tried(task.id, outcome.is_reached, outcome.update, outcome.numbers))
+
+    def _on_block(self, block: str, event: Event) -> None:
+        """Let something happen to a block; what it uncovers is shown in the lab."""
+        shown = self.session.show
+        self._happen(event)
+        self.unsaved = self.unsaved - {block} if self.status.is_saved else self.unsaved | {block}
+        if self.session.show is not shown:
+            self._put_lab()
+
+    def _put_lab(self) -> None:
+        """Put the lab where the page says: at its latest `show` block, else where the session stands."""
+        lab, block = self.lab, self.session.show
+        if lab is not None and isinstance(block, Show):
+            lab.show(block)
+        elif lab is not None:
+            lab.go(self.session.place)
+        self._moved()
+
+    def _moved(self) -> None:
+        if self.lab is not None:
+            self._happen(Moved(self.lab.place))
+
+    def _happen(self, event: Event) -> None:
+        """Keep an event, then let the session go on."""
+        before = self.session
+        after = before.after(event)
+        for kept in records(before, event, after):
+            self.status = self._record(kept)
+        self.session = after

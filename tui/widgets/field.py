@@ -1,0 +1,153 @@
+"""A field for one line of text, such as an answer.
+
+It takes only the characters it is meant for and lets all other keys pass, so that the letters of the commands go on
+working while a number is being typed.
+"""
+
+import re
+from typing import ClassVar, Final
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.reactive import var
+
+from tui.clean import one_line
+from tui.render.lines import Line, Piece, Tone, after, width_of
+from tui.widgets.lines_view import LinesView
+
+NUMBER: Final = re.compile(r"[0-9.,;+\-/−eE×x()]")
+"""The characters of a number or a shape; `e` is taken only behind a digit."""
+WHOLE: Final = re.compile(r"[0-9]")
+ANY: Final = re.compile(r".")
+MOST: Final = 60
+
+
+class Field(LinesView, can_focus=True):
+    """One line of text with a caret. Posts `Changed` at each key and `Submitted` at enter."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    Field { height: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "caret(-1)", "left", show=False, id="field.left"),
+        Binding("right", "caret(1)", "right", show=False, id="field.right"),
+        Binding("home", "caret(-99)", "start", show=False, id="field.start"),
+        Binding("end", "caret(99)", "end", show=False, id="field.end"),
+        Binding("backspace", "erase(-1)", "erase", show=False, id="field.erase"),
+        Binding("delete", "erase(0)", "erase", show=False, id="field.delete"),
+        Binding("ctrl+u", "clear", "clear", show=False, id="field.clear"),
+        Binding("enter", "submit", "answer", show=True, id="field.submit"),
+    ]
+
+    text: var[str] = var("")
+
+    class Changed(Message):
+        """The text is another one."""
+
+        def __init__(self, field: "Field", text: str) -> None:
+            super().__init__()
+            self.field = field
+            self.text = text
+
+        @property
+        def control(self) -> "Field":
+            """The field."""
+            return self.field
+
+    class Submitted(Changed):
+        """The learner pressed enter."""
+
+    def __init__(
+        self,
+        accepts: re.Pattern[str] = ANY,
+        *,
+        text: str = "",
+        hint: str = "",
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.accepts = accepts
+        self.hint = hint
+        self._caret = len(text)
+        self.set_reactive(Field.text, text)
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key is text here, so that no footer offers it as a command."""
+        return self._is_text(character)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a character that belongs here; let every other key pass."""
+        if self._is_text(event.character):
+            self.insert(event.character or "")
+            event.stop()
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what belongs here of a pasted text."""
+        event.stop()
+        self.insert("".join(character for character in one_line(event.text) if self.accepts.fullmatch(character)))
+
+    def insert(self, text: str) -> None:
+        """Put text at the caret."""
+        kept = text[: MOST - len(self.text)]
+        caret = self._caret
+        self._caret += len(kept)
+        self._change(self.text[:caret] + kept + self.text[caret:])
+
+    def action_caret(self, step: int) -> None:
+        """Move the caret."""
+        self._caret = max(0, min(self._caret + step, len(self.text)))
+        self.redraw()
+
+    def action_erase(self, step: int) -> None:
+        """Erase the character before the caret (−1) or under it (0)."""
+        at = self._caret + step
+        if 0 <= at < len(self.text):
+            self._caret = at
+            self._change(self.text[:at] + self.text[at + 1 :])
+
+    def action_clear(self) -> None:
+        """Erase everything."""
+        self._caret = 0
+        self._change("")
+
+    def action_submit(self) -> None:
+        """Hand the text in."""
+        self.post_message(self.Submitted(self, self.text))
+
+    def watch_text(self, text: str) -> None:
+        """Keep the caret within the text."""
+        self._caret = min(self._caret, len(text))
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """Draw the text; the caret stands in it only while the field has the focus."""
+        return [field_line(self.text, self._caret if self.has_focus else None, width, self.hint)]
+
+    def _change(self, text: str) -> None:
+        self.text = text
+        self.redraw()
+        self.post_message(self.Changed(self, text))
+
+    def _is_text(self, character: str | None) -> bool:
+        """Whether the character is taken; the `e` of 1e-3 only behind a digit, since it is a command elsewhere."""
+        if character is None or not character.isprintable() or not self.accepts.fullmatch(character):
+            return False
+        if self.accepts is NUMBER and character in "eE×x":
+            return self._caret > 0 and self.text[self._caret - 1].isdigit()
+        return True
+
+
+def field_line(text: str, caret: int | None, width: int, hint: str = "") -> Line:
+    """Return the field's line: its mark, the text, and the caret where it has one."""
+    mark = Piece("› ", Tone.KEY if caret is not None else Tone.FAINT)
+    if caret is None:
+        return (mark, Piece(text) if text else Piece(hint, Tone.FAINT))
+    under = text[caret] if caret < len(text) else " "
+    line: Line = (Piece(text[:caret]), Piece(under, Tone.CURSOR), Piece(text[caret + 1 :]))
+    if not text and hint:
+        line = (*line, Piece(f" {hint}", Tone.FAINT))
+    too_much = width_of(line[:2]) - (width - 3)
+    return (mark, *(after(line, too_much) if too_much > 0 else line))

@@ -1,0 +1,142 @@
+"""The lab: network, step, code, tables, derivation and chart of one step, linked by one cursor.
+
+The pane is given the lab's cursor; what it keeps itself is only what is looked at there: a cell, and the way that led to
+a derivation. It posts `SightChanged`, so that the lesson's text can light the same names.
+"""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widget import Widget
+
+from netcore.trace import Cursor
+from tui.charts.chart import Chart, Marker
+from tui.from_trace import network_of, step_of
+from tui.lab_sight import Sight
+from tui.widgets.chart_view import ChartView
+from tui.widgets.code_view import CodeView
+from tui.widgets.derivation_view import DerivationView
+from tui.widgets.messages import CellOpened, CellSelected, LeafEntered, WentBack
+from tui.widgets.network_view import NetworkView
+from tui.widgets.operation_view import OperationView
+from tui.widgets.step_bar import StepBar
+
+
+class LabPane(Vertical):
+    """All views of one step."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    LabPane { width: 1fr; height: 1fr; }
+    LabPane CodeView { height: 7; }
+    LabPane OperationView { height: 1fr; min-height: 6; }
+    LabPane DerivationView { height: 4; }
+    LabPane ChartView { height: 1; }
+    LabPane.-with-chart ChartView { height: 1fr; }
+    LabPane.-with-chart CodeView, LabPane.-with-chart OperationView { display: none; }
+    LabPane.-with-chart DerivationView { display: none; }
+    """
+
+    class SightChanged(Message):
+        """Another step or another cell is looked at."""
+
+        def __init__(self, sight: Sight) -> None:
+            super().__init__()
+            self.sight = sight
+
+    def __init__(self, marker: Marker = Marker.BRAILLE) -> None:
+        super().__init__()
+        self._marker = marker
+        self.sight: Sight | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay the views out from top to bottom."""
+        yield NetworkView()
+        yield StepBar()
+        yield CodeView()
+        yield OperationView(id="tables")
+        yield DerivationView(id="derivation")
+        yield ChartView(id="chart")
+
+    def on_mount(self) -> None:
+        """Draw charts with what this terminal has."""
+        self.query_one(ChartView).marker = self._marker
+
+    @property
+    def home(self) -> Widget:
+        """The view that gets the focus when the pane does."""
+        return self.query_one(OperationView)
+
+    def show(self, cursor: Cursor) -> None:
+        """Show a step; the cell that was looked at stays, where the new result has such a cell."""
+        before = self.sight
+        cell = before.spot.cell if before is not None and before.spot is not None and not before.trail else None
+        self.query_one(NetworkView).network = network_of(cursor)
+        self.query_one(StepBar).step = step_of(cursor)
+        self._look(Sight(cursor).at_result(cell), has_moved=True)
+
+    def show_chart(self, chart: Chart | None) -> None:
+        """Show a chart."""
+        self.query_one(ChartView).chart = chart
+
+    @property
+    def has_chart_beside(self) -> bool:
+        """Whether there is room for a chart beside the tables."""
+        return self.screen.has_class("-tall")
+
+    def close_derivation(self) -> bool:
+        """Leave the derivation; return whether one was open."""
+        derivation = self.query_one(DerivationView)
+        if not derivation.has_focus:
+            return False
+        if self.sight is not None and self.sight.trail:
+            self._look(Sight(self.sight.cursor).at_result())
+        self.home.focus()
+        return True
+
+    def go_back(self) -> None:
+        """Return to the number from which this derivation was entered."""
+        if self.sight is None:
+            return
+        if self.sight.trail:
+            self._look(self.sight.back())
+        else:
+            self.home.focus()
+
+    @on(CellSelected)
+    def _cell_selected(self, event: CellSelected) -> None:
+        event.stop()
+        if self.sight is not None:
+            self._look(self.sight.at(event.key, event.cell))
+
+    @on(CellOpened)
+    def _cell_opened(self, event: CellOpened) -> None:
+        event.stop()
+        if self.sight is not None:
+            self._look(self.sight.at(event.key, event.cell))
+            self.query_one(DerivationView).focus()
+
+    @on(LeafEntered)
+    def _leaf_entered(self, event: LeafEntered) -> None:
+        event.stop()
+        if self.sight is not None:
+            self._look(self.sight.entered(event.leaf))
+
+    @on(WentBack)
+    def _went_back(self, event: WentBack) -> None:
+        event.stop()
+        self.go_back()
+
+    def _look(self, sight: Sight, has_moved: bool = False) -> None:
+        """Show a sight in every view."""
+        self.sight = sight
+        tables = self.query_one(OperationView)
+        tables.tables = sight.tables()
+        if has_moved:
+            self.query_one(CodeView).code = sight.code()
+            if sight.spot is not None and tables.tables:
+                tables.select(len(tables.tables) - 1, sight.spot.cell)
+        self.query_one(DerivationView).derivation = sight.shown()
+        self.post_message(self.SightChanged(sight))

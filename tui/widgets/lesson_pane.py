@@ -1,0 +1,115 @@
+"""A lesson's page: its blocks one below the other, as far as the page is open."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from lessons import telling
+from lessons.blocks import Block, Choice, ExperimentBlock, Fill, Implement, Note, Predict, Prose, Recap, Show, Try
+from lessons.blocks import Task as TaskBlock
+from lessons.session import LessonSession
+from tui.render.task import Task
+from tui.tasks import answering_of, task_view
+from tui.widgets import aside, recap
+from tui.widgets.choice import Choice as ChoiceWidget
+from tui.widgets.lesson_text import LessonText
+from tui.widgets.prompt import Prompt
+from tui.widgets.task_lines import TaskLines
+
+TaskWidget = Prompt | ChoiceWidget | TaskLines
+
+
+class LessonPane(VerticalScroll, can_focus=True):
+    """The open part of a page. It is rebuilt when another page opens, and grows when more of the page does."""
+
+    HELP: ClassVar[str] = """
+    ### The lesson
+
+    `enter` goes on: to what is to be done here, and when that is done to the next page. `>` and `<` turn the page at any
+    time. `tab` goes to the lab and back. Arrows scroll, where the page is longer than the window.
+    """
+    DEFAULT_CSS: ClassVar[str] = """
+    LessonPane { padding: 1 2 0 2; scrollbar-size-vertical: 1; }
+    LessonPane > * { max-width: 84; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", "down", show=False, id="page.scroll_down"),
+        Binding("k", "scroll_up", "up", show=False, id="page.scroll_up"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page = 0
+        self._ids: list[str] = []
+        self._lit: frozenset[str] = frozenset()
+
+    async def show(self, session: LessonSession, unsaved: frozenset[str] = frozenset()) -> None:
+        """Show the page as the session has it: what is there is brought up to date, what is new is added."""
+        visible = [block for block in session.visible if not isinstance(block, ExperimentBlock)]
+        ids = [block.id for block in visible]
+        if session.number != self._page or ids[: len(self._ids)] != self._ids:
+            self._page, self._ids = session.number, []
+            await self.remove_children()
+            self.scroll_home(animate=False)
+        for widget in self.tasks:
+            widget.asked = task_view(session, widget.block, widget.block not in unsaved)
+        fresh = [block for block in visible if block.id not in self._ids]
+        self._ids = ids
+        widgets = [made for block in fresh if (made := _widget(session, block, unsaved)) is not None]
+        if widgets:
+            await self.mount_all(widgets)
+            self.light(self._lit)
+
+    @property
+    def tasks(self) -> Iterator[TaskWidget]:
+        """The widgets of what there is to do."""
+        return (widget for widget in self.children if isinstance(widget, TaskWidget))
+
+    @property
+    def open_task(self) -> TaskWidget | None:
+        """The one that waits for the learner."""
+        return next((widget for widget in self.tasks if widget.is_open), None)
+
+    def take_focus(self) -> None:
+        """Put the focus on what waits for the learner, else on the page."""
+        task = self.open_task
+        if task is not None and not isinstance(task, TaskLines):
+            task.take_focus()
+        else:
+            self.focus()
+
+    def light(self, names: frozenset[str]) -> None:
+        """Light these names in every text."""
+        self._lit = names
+        for widget in self.children:
+            if isinstance(widget, LessonText | TaskWidget):
+                widget.lit = names
+
+
+def _widget(session: LessonSession, block: Block, unsaved: frozenset[str]) -> Widget | None:
+    """Return the widget for a block; None for one that is not shown here."""
+    match block:
+        case Prose():
+            return LessonText(telling.prose(session, block))
+        case Note(title=title):
+            return aside.Note(title, telling.prose(session, block))
+        case Recap():
+            return recap.Recap(telling.points(session, block))
+        case Show(says=says):
+            return aside.Pointer(says) if says else None
+        case Predict() | Choice() | Fill() | Try() | Implement():
+            return _task_widget(block, task_view(session, block.id, block.id not in unsaved))
+    return None
+
+
+def _task_widget(block: TaskBlock, task: Task) -> TaskWidget:
+    """Return the widget for something to do."""
+    answering = answering_of(block)
+    if answering is not None:
+        return ChoiceWidget(block.id, task, answering.answers)
+    if isinstance(block, Try | Implement):
+        return TaskLines(block.id, task)
+    return Prompt(block.id, task)

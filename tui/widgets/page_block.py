@@ -1,0 +1,35 @@
+"""The base of what stands on a lesson's page: a view as high as its lines, one below the other."""
+
+from typing import ClassVar
+
+from textual.geometry import Size
+
+from tui.render.lines import Line
+from tui.widgets.lines_view import LinesView
+
+
+class PageBlock(LinesView):
+    """A view that says how many lines it needs at a width, and asks for another layout only when that changes."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    PageBlock { height: auto; margin-bottom: 1; }
+    """
+
+    def lines(self, width: int) -> list[Line]:
+        """Return all lines at this width."""
+        raise NotImplementedError
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines there are."""
+        return len(self.lines(width))
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """Draw the lines."""
+        return self.lines(width)
+
+    def show_again(self) -> None:
+        """Draw again, in another height if it needs one."""
+        if self.is_mounted and self.size.width and len(self.lines(self.size.width)) != self.size.height:
+            self.refresh(layout=True)
+        else:
+            self.redraw()

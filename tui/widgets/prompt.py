@@ -1,0 +1,119 @@
+"""A question that is answered by typing: a number, a shape."""
+
+import re
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.reactive import var
+
+from tui.render.lines import Line
+from tui.render.task import Standing, Task, draw_ask, draw_reply
+from tui.widgets.field import NUMBER, Field
+from tui.widgets.page_block import PageBlock
+
+
+class Answered(Message):
+    """The learner answered a task."""
+
+    def __init__(self, block: str, answer: str) -> None:
+        super().__init__()
+        self.block = block
+        """The block's id."""
+        self.answer = answer
+        """What was typed, or the numbers of the options that were taken, counted from 1: "2" or "3 1 2"."""
+
+
+class _Part(PageBlock):
+    """The lines above or below the field."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    _Part { margin: 0; }
+    """
+
+    asked: var[Task] = var(Task(""))
+    lit: var[frozenset[str]] = var(frozenset())
+
+    def watch_asked(self) -> None:
+        """Show how the task stands now."""
+        self.show_again()
+
+    def watch_lit(self) -> None:
+        """Light other names."""
+        self.redraw()
+
+
+class _Ask(_Part):
+    """The question."""
+
+    def lines(self, width: int) -> list[Line]:
+        """Return the question's lines."""
+        return draw_ask(self.asked, width, self.lit)
+
+
+class _Reply(_Part):
+    """The verdict and the hints."""
+
+    def lines(self, width: int) -> list[Line]:
+        """Return the lines that were said."""
+        return draw_reply(self.asked, width)
+
+
+class Prompt(Vertical):
+    """The question, a field for the answer until it is solved, and what is said to it. Posts `Answered`."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    Prompt { height: auto; margin-bottom: 1; }
+    Prompt > Field { margin-left: 3; }
+    """
+    HELP: ClassVar[str] = """
+    ### A question
+
+    Type the answer and press `enter`. A number may be written `.35`, `-1e-3` or `1/3`. `f` gives a hint.
+    The keys for stepping go on working, but what is asked for stays covered until you have answered.
+    """
+
+    asked: var[Task] = var(Task(""), init=False)
+    lit: var[frozenset[str]] = var(frozenset())
+
+    def __init__(self, block: str, task: Task, accepts: re.Pattern[str] = NUMBER) -> None:
+        super().__init__()
+        self.block = block
+        self._field = Field(accepts, hint=task.how)
+        self._ask, self._reply = _Ask(), _Reply()
+        self._ask.asked = self._reply.asked = task
+        self.set_reactive(Prompt.asked, task)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the three parts."""
+        yield self._ask
+        yield self._field
+        yield self._reply
+
+    def on_mount(self) -> None:
+        """Hide the field where the question is already solved."""
+        self._field.display = self.asked.standing is not Standing.RIGHT
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is still something to answer."""
+        return self.asked.standing is not Standing.RIGHT
+
+    def take_focus(self) -> None:
+        """Put the caret into the field."""
+        self._field.focus()
+
+    def watch_asked(self, task: Task) -> None:
+        """Show how the task stands now."""
+        self._ask.asked = self._reply.asked = task
+        self._field.display = task.standing is not Standing.RIGHT
+
+    def watch_lit(self, lit: frozenset[str]) -> None:
+        """Light other names in the question."""
+        self._ask.lit = lit
+
+    def on_field_submitted(self, event: Field.Submitted) -> None:
+        """Hand the answer on."""
+        event.stop()
+        self.post_message(Answered(self.block, event.text))
