@@ -354,6 +354,8 @@ class Lesson:
     head: Head
     pages: tuple[Page, ...]
     file: str
+    source: str = field(default="", compare=False, repr=False)
+    """The text of the file, for finding lines."""
 
     @property
     def id(self) -> str:
@@ -389,6 +391,11 @@ class Lesson:
             if any(block.id == block_id for block in page.blocks):
                 return page
         raise KeyError(block_id)
+
+    def line_of(self, text: str, line: int) -> int:
+        """Return the first line, from a line on, that has this text in it; that line itself where none has."""
+        lines = self.source.split("\n")[line - 1 :] if text else []
+        return next((line + number for number, found in enumerate(lines) if text in found), line)
 
     def page(self, page_id: str) -> Page | None:
         """Return the page with this id, or None where the lesson has no such page (any more)."""

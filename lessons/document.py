@@ -88,7 +88,7 @@ def read_text(text: str, file: str) -> Reading:
     if not pages and not errors:
         errors.append(LessonError(file, 1, "the lesson has no page", "Write something below the front matter."))
     errors.sort(key=lambda error: error.line)
-    lesson = Lesson(head, pages, file) if head and not errors else None
+    lesson = Lesson(head, pages, file, text) if head and not errors else None
     return Reading(lesson, tuple(errors))
 
 

@@ -30,10 +30,12 @@ class NamingError(Exception):
     It does not know where it stands; the reader of the file turns it into a `LessonError`.
     """
 
-    def __init__(self, what: str, mend: str) -> None:
+    def __init__(self, what: str, mend: str, about: str = "") -> None:
         super().__init__(what, mend)
         self.what = what
         self.mend = mend
+        self.about = about
+        """The piece of the file that is at fault, where it is known."""
 
     def __str__(self) -> str:
         """Return what is wrong and how to mend it."""

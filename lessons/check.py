@@ -1,0 +1,162 @@
+"""The author's check: everything about lessons that a machine can find out before a learner does.
+
+    for fault in check_folder(Path("my-lessons")):
+        print(fault)                     # my-lesson.md:41: no layer 'dense3'. There are dense1, dense2.
+
+Every fault has a file, a line, what is wrong, and how to mend it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lessons.blocks import Block, Fill, Implement, Lesson, Page, Predict, Prose, Task, hints_of, is_task
+from lessons.check_blocks import check_block
+from lessons.check_try import check_try
+from lessons.course import CONTENT, Course, Entry
+from lessons.document import read
+from lessons.errors import LessonError, NamingError, unknown
+from lessons.evidence import Evidence
+from lessons.experiment import check_experiments
+from lessons.fitting import PANES, page_rows
+from lessons.glossary import Glossary, emphasised_terms, read_glossary
+from lessons.workshop import find_part
+
+_GIVEN_ID = re.compile(r"p\d+-[a-z]+-\d+")
+_BANNED = re.compile(r"\b(obviously|simply|just|of course|trivial|trivially|easy|easily)\b", re.IGNORECASE)
+_CODE = re.compile(r"`[^`\n]*`|^```.*?^```", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the check found."""
+
+    lessons: int
+    faults: tuple[LessonError, ...]
+
+
+def check_folder(folder: Path = CONTENT, charts: Collection[str] | None = None) -> Report:
+    """Check all lessons in a folder. `charts` are the names of the charts there are, where the caller knows them."""
+    is_own = folder.resolve() == CONTENT.resolve()
+    course = Course.discover([] if is_own else [folder])
+    entries = [entry for entry in course.entries if entry.path.parent.resolve() == folder.resolve()]
+    faults: list[LessonError] = []
+    try:
+        glossary = read_glossary(folder).with_terms(read_glossary(CONTENT))
+    except LessonError as error:
+        glossary = Glossary({})
+        faults.append(error)
+    if not entries:
+        faults.append(LessonError(folder.name, 1, "there are no lessons here", "A lesson is a file that ends in .md."))
+    for entry in entries:
+        faults += sorted(_check_entry(course, entry, glossary, charts), key=lambda fault: fault.line)
+    return Report(len(entries), tuple(faults))
+
+
+def check_lesson(
+    lesson: Lesson, glossary: Glossary | None = None, charts: Collection[str] | None = None
+) -> Iterator[LessonError]:
+    """Yield the faults of one lesson that was read."""
+    broken = list(check_experiments(lesson))
+    if broken:
+        yield from broken
+        return
+    evidence = Evidence()
+    if not lesson.tasks:
+        yield LessonError(lesson.file, 1, "the lesson gives nothing to do", "Add a predict, a choice or a try.")
+    for page in lesson.pages:
+        yield from _check_page(lesson, page)
+        for block in page.blocks:
+            yield from _check_words(lesson, block, glossary)
+            for error in _check_content(block, evidence, charts):
+                yield error.at(lesson.file, lesson.line_of(error.about, block.line))
+
+
+def _check_entry(
+    course: Course, entry: Entry, glossary: Glossary, charts: Collection[str] | None
+) -> Iterator[LessonError]:
+    reading = read(entry.path)
+    yield from reading.errors
+    if entry.error is not None and str(entry.error) not in map(str, reading.errors):
+        yield entry.error
+    if reading.lesson is None:
+        return
+    yield from _check_needs(course, entry)
+    yield from check_lesson(reading.lesson, glossary, charts)
+
+
+def _check_needs(course: Course, entry: Entry) -> Iterator[LessonError]:
+    """Refuse needs that no lesson has, or that come later."""
+    if entry.head is None:
+        return
+    order = [other.id for other in course.entries]
+    for need in entry.head.needs:
+        line = entry.head.lines.get("needs", 1)
+        if need not in order:
+            yield unknown("lesson", need, [name for name in order if name != entry.id]).at(entry.path.name, line)
+        elif order.index(need) >= order.index(entry.id):
+            mend = "Change the numbers of the files, or leave the need out."
+            yield LessonError(entry.path.name, line, f"the needed lesson {need!r} does not come earlier", mend)
+
+
+def _check_page(lesson: Lesson, page: Page) -> Iterator[LessonError]:
+    if not page.tasks:
+        mend = "End it with a predict, a choice, a fill or a try, or join it with another page."
+        yield LessonError(lesson.file, page.line, f"page {page.number} gives nothing to do", mend)
+    if not page.title:
+        yield LessonError(lesson.file, page.line, f"page {page.number} has no title", "Begin it with ## and a title.")
+    for pane in PANES:
+        rows = page_rows(page, pane.columns)
+        if rows > pane.rows:
+            what = f"page {page.number} takes {rows} rows at {pane.name}, where there is room for {pane.rows}"
+            yield LessonError(lesson.file, page.line, what, "Shorten it, or make two pages of it with a line of ---.")
+
+
+def _check_words(lesson: Lesson, block: Block, glossary: Glossary | None) -> Iterator[LessonError]:
+    if not isinstance(block, Prose):
+        return
+    text = _CODE.sub("", block.text)
+    for found in _BANNED.finditer(text):
+        what = f"{found[0]!r} tells a learner who is stuck that they should not be"
+        yield LessonError(lesson.file, _line_of(block, found[0]), what, "Leave the word out.")
+    for term in emphasised_terms(text):
+        if glossary is not None and glossary.find(term) is None:
+            mend = f'Add [{term.lower()}] with means = "…" to glossary.toml, or stress the word with **two stars**.'
+            yield LessonError(lesson.file, _line_of(block, term), f"the term {term!r} is not in the glossary", mend)
+
+
+def _check_content(block: Block, evidence: Evidence, charts: Collection[str] | None) -> Iterator[NamingError]:
+    """Yield what is wrong with what a block says."""
+    if is_task(block):
+        yield from _check_task(block)
+    try:
+        yield from check_block(block, evidence, charts)
+        yield from check_try(block)
+        if isinstance(block, Implement):
+            yield from _check_part(block)
+    except NamingError as error:
+        yield error
+
+
+def _check_task(task: Task) -> Iterator[NamingError]:
+    if _GIVEN_ID.fullmatch(task.id):
+        what = f"the {type(task).__name__.lower()} has no id of its own"
+        yield NamingError(what, 'Add id = "…": answers are kept by it, and it must not change when pages do.')
+    if isinstance(task, Predict | Fill) and not hints_of(task):
+        yield NamingError(f"{task.id} has no hints", "Add hints: a nudge, the formula, the first number.")
+
+
+def _check_part(block: Implement) -> Iterator[NamingError]:
+    part = find_part(block.part)
+    if part.starter_passes():
+        yield NamingError(f"the starter of {block.part!r} passes already", "Take the solution out of it.")
+    if not part.reference_passes():
+        yield NamingError(f"our own version of {block.part!r} does not pass", "Mend the part or its checks.")
+
+
+def _line_of(block: Prose, word: str) -> int:
+    lines = block.text.split("\n")
+    return block.line + next((number for number, line in enumerate(lines) if word in line), 0)
