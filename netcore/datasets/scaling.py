@@ -111,14 +111,31 @@ class MinMaxScaler(Scaler):
 
     def transform(self, X: Array) -> Array:
         """Return X, with the smallest number seen in fitting at ``low``, the largest at ``high``."""
-        return (_as_columns(X, self.minimum) - self.minimum) / self.spread * (self.high - self.low) + self.low
+        shares: Array = (_as_columns(X, self.minimum) - self.minimum) / self.spread
+        scaled: Array = shares * (self.high - self.low) + self.low
+        return scaled
 
     def inverse(self, X: Array) -> Array:
         """Return scaled X in its own units."""
-        return (_as_columns(X, self.minimum) - self.low) / (self.high - self.low) * self.spread + self.minimum
+        shares: Array = (_as_columns(X, self.minimum) - self.low) / (self.high - self.low)
+        unscaled: Array = shares * self.spread + self.minimum
+        return unscaled
 
 
 SCALERS = parts_by_name(vars(), Scaler)
+
+
+@dataclass(frozen=True, eq=False)
+class Preparation:
+    """What was done to the data before a model saw them, and what its numbers stand for; goes with the model."""
+
+    scaler: Scaler | None = None
+    feature_names: tuple[str, ...] = ()
+    class_names: tuple[str, ...] = ()
+
+    def inputs(self, X: Array) -> Array:
+        """Return data as the model takes them."""
+        return X if self.scaler is None else self.scaler.transform(X)
 
 
 def _check_data(X: Array, dtype: Any) -> np.dtype[Any]:
