@@ -18,7 +18,7 @@ from netcore.errors import NotFiniteError, SettingError
 from netcore.evaluation import Evaluation, evaluate
 from netcore.history import History
 from netcore.model import Sequential
-from netcore.not_finite import explained
+from netcore.not_finite import UpdateNotFiniteError, explained
 from netcore.optimizers.base import Optimizer
 from netcore.stopping import StopRule
 from netcore.updater import Moment, Updater
@@ -93,9 +93,8 @@ class Run:
         Raises ``UpdateNotFiniteError`` at an update in which a number becomes not-a-number or infinite; the run then
         stands where that update begins.
         """
-        with np.errstate(all="ignore"):
-            for _ in range(updates):
-                self._step()
+        for _ in range(updates):
+            self._step()
 
     def train(self, rules: Sequence[StopRule], most: int = 100_000) -> str:
         """Do updates until one of the rules says stop, or ``most`` are done; return the reason as a sentence."""
@@ -138,9 +137,20 @@ class Run:
         fork._begin()
         return fork
 
+    def begin_at(self, moment: Moment, history: History) -> None:
+        """Go on from a moment of another run of such a model, one that was saved, say; there is no way back beyond it.
+
+        ``history`` has an entry for each update before that moment.
+        """
+        if len(history) != moment.update:
+            raise SettingError(f"update {moment.update} needs a history of as many updates, not of {len(history)}")
+        self._restore(moment)
+        self.history = history
+        self._begin()
+
     @property
     def first_update(self) -> int:
-        """The update at which this run begins: 0, or where it was forked from another one."""
+        """The update at which this run begins: 0, or where it went on from another one."""
         return self._checkpoints.first
 
     @property
@@ -203,11 +213,11 @@ class Run:
         self._updater.collect()
         norms = self._gradient_norms()
         if not math.isfinite(passed.loss + sum(norms.values())):
-            raise explained(self.trace())
+            raise self._not_finite()
         self._updater.apply()
         if not math.isfinite(length(model.vector)):
             self._restore_this()
-            raise explained(self.trace())
+            raise self._not_finite()
         if len(self.history) == self.update:
             accuracy = model.loss.accuracy(passed.outputs, y)
             self.history.add(passed, accuracy, self.optimizer.learning_rate_at(self.update), norms)
@@ -215,6 +225,11 @@ class Run:
             self._stream.set_state(rng.get_state())
         self.update += 1
         self._keep()
+
+    def _not_finite(self) -> UpdateNotFiniteError:
+        """Return the error that says where in the next update a number is not finite."""
+        with np.errstate(all="ignore"):
+            return explained(self.trace())
 
     def _gradient_norms(self) -> dict[str, float]:
         return {name: length(gradient) for name, gradient in self._updater.gradients.items()}
