@@ -27,7 +27,9 @@ def chart_of(lab: Lab, name: str) -> Chart | None:
         return None
 
 
-def _loss(lab: Lab) -> Chart:
+def _loss(lab: Lab) -> Chart | None:
+    if not lab.update:
+        return None
     history = lab.run.history
     return LossCurve((Series("loss", np.asarray(history.loss[: lab.update])),))
 
@@ -52,8 +54,8 @@ def _heatmap(lab: Lab) -> Chart | None:
 
 
 _MAKERS: dict[str, Callable[[Lab], Chart | None]] = {
-    "loss": _loss,
     "decision_boundary": _boundary,
+    "loss": _loss,
     "gradient_flow": _flow,
     "heatmap": _heatmap,
 }

@@ -4,13 +4,20 @@ A sight is frozen; moving the cell cursor or entering a derivation's number give
 it comes from `tui.from_trace`.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from netcore.trace import Cursor, Derivation, Index, Operation, Value
-from tui.from_trace import code_of, input_shown, key_of, shown_of, tables_of, value_of
-from tui.render.array import Table
+import numpy as np
+from numpy.typing import NDArray
+
+from netcore.trace import Cursor, Derivation, Index, Operation, Trace, Value
+from tui.from_trace import code_of, input_shown, key_of, network_of, shown_of, tables_of, value_of
+from tui.render.array import COVERED, Table
 from tui.render.code import Code
 from tui.render.derivation import Shown
+from tui.render.network import Network
+
+Covers = Mapping[Value, NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,8 @@ class Sight:
     spot: Spot | None = None
     trail: tuple[Spot, ...] = ()
     """The cells through which one came to this one, the first one first."""
+    covers: Covers = field(default_factory=dict)
+    """For each value that the learner is to predict first, a mask of its hidden cells."""
 
     @property
     def operation(self) -> Operation | None:
@@ -65,13 +74,15 @@ class Sight:
         return replace(self, spot=self.trail[-1], trail=self.trail[:-1]) if self.trail else self
 
     def tables(self) -> tuple[Table, ...]:
-        """Return the step's arrays, what the cell comes from lit; before the first step, what the update begins with."""
+        """Return the step's arrays, what the cell comes from lit; before the first step, the data."""
         operation, spot = self.operation, self.spot
         if operation is None:
             names = ("X", "y")
             return tuple(Table(name, self.cursor.trace.value(name).array, name) for name in names)
         is_of_step = spot is not None and spot.value is operation.result and not self.trail
-        return tables_of(operation, spot.cell if spot is not None and is_of_step else None)
+        tables = tables_of(operation, spot.cell if spot is not None and is_of_step else None)
+        hidden = {key_of(value): mask for value, mask in self.covers.items()}
+        return tuple(replace(table, covered=hidden.get(table.key)) for table in tables)
 
     def code(self) -> Code:
         """Return the method at work; before the first step, the one that is about to run."""
@@ -86,7 +97,11 @@ class Sight:
             return None
         way = tuple(_named(spot) for spot in self.trail)
         derivation = self._derivation()
-        return shown_of(derivation, way) if derivation else input_shown(self.spot.value, self.spot.cell, way)
+        if derivation is None:
+            return input_shown(self.spot.value, self.spot.cell, way)
+        hidden = [self._is_covered(leaf.value, leaf.index) for leaf in derivation.leaves]
+        is_result_hidden = self._is_covered(self.spot.value, self.spot.cell)
+        return _veiled(shown_of(derivation, way), hidden, is_result_hidden)
 
     def names(self) -> frozenset[str]:
         """Return what a lesson's text may call the values that the step works on."""
@@ -101,6 +116,24 @@ class Sight:
     def result_key(self) -> str:
         """Return the key of the step's result among its tables."""
         return key_of(self.operation.result) if self.operation is not None else ""
+
+    def network(self) -> Network:
+        """Return the network's stations, the loss hidden where it is to be predicted."""
+        network = network_of(self.cursor)
+        names = {value.name for value in self.covers}
+        if "loss.mean" in names and network.nodes[-1].about:
+            nodes = (*network.nodes[:-1], replace(network.nodes[-1], about=COVERED))
+            return replace(network, nodes=nodes)
+        return network
+
+    @property
+    def is_result_covered(self) -> bool:
+        """Whether some of the step's result is hidden."""
+        return self.operation is not None and self.operation.result in self.covers
+
+    def _is_covered(self, value: Value, cell: Index) -> bool:
+        """Whether a cell is hidden."""
+        return value in self.covers and bool(self.covers[value][cell])
 
     def _value(self, key: str) -> Value | None:
         """Return the value behind a table's key."""
@@ -120,6 +153,32 @@ def _has(value: Value, cell: Index) -> bool:
     return len(cell) == len(shape) and all(0 <= index < length for index, length in zip(cell, shape, strict=True))
 
 
+def on_the_way(trace: Trace, value: Value, mask: NDArray[np.bool_]) -> Covers:
+    """Return the masked cells of a value, and the cells that the same call computes on the way to them."""
+    covers = {value: mask}
+    made = value.operation
+    for cell in np.argwhere(mask) if made is not None else ():
+        for found, part in trace.origins(value, tuple(int(index) for index in cell)).items():
+            if made is not None and found.operation is not None and found.operation.call is made.call:
+                covers[found] = covers[found] | part if found in covers else part
+    return covers
+
+
+def _veiled(shown: Shown, hidden: Sequence[bool], is_result_hidden: bool) -> Shown:
+    """Return a derivation without the numbers that are to be predicted first."""
+    if not is_result_hidden and not any(hidden):
+        return shown
+    leaves = tuple(
+        replace(leaf, number=COVERED) if is_hidden else leaf for leaf, is_hidden in zip(shown.leaves, hidden, strict=True)
+    )
+    forms = (
+        replace(form, numbers="" if any(hidden) else form.numbers, result=COVERED, is_exact=True) for form in shown.forms
+    )
+    return replace(shown, forms=tuple(dict.fromkeys(forms)), leaves=leaves)
+
+
 def _named(spot: Spot) -> str:
     """Return the cell's name in a trail."""
-    return f"{spot.label}[{','.join(map(str, spot.cell))}]" if spot.cell and not spot.label.endswith("]") else spot.label
+    if not spot.cell or spot.label.endswith("]"):
+        return spot.label
+    return f"{spot.label}[{','.join(map(str, spot.cell))}]"

@@ -171,7 +171,6 @@ THEMES: Final = (DARK, LIGHT, CLEAR, ANSI)
 DEFAULT_VARIABLES: Final = dict(DARK.variables)
 
 STYLES: Final = """
-Screen { background: $background; color: $foreground; }
 LinesView {
     & .tone--faint, & .tone--title { color: $quiet; }
     & .tone--focused-title { color: $accent; text-style: bold; }

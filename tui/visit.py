@@ -6,13 +6,19 @@ a widget; the lesson screen tells it what the learner did and shows what it then
 
 from collections.abc import Callable
 
-from lessons.blocks import Experiment, Lesson, Show
+import numpy as np
+from numpy.typing import NDArray
+
+from lessons.blocks import Experiment, Lesson, Setting, Show, View
 from lessons.events import Answered, Event, GivenUp, HintAsked, Moved, PageTurned, Tried
-from lessons.evidence import Evidence
+from lessons.evidence import Evidence, find_in
+from lessons.expressions import parse_expression
 from lessons.lab import Lab, Move, Place, Step
 from lessons.progress import Event as ProgressEvent
 from lessons.progress import LessonProgress, SaveStatus
 from lessons.saving import opening, records, resumed
+from netcore.trace import Index, Value
+from tui.lab_sight import Covers, on_the_way
 
 USUAL_RUN = 100
 """How many updates are proposed where the lesson has no number of its own."""
@@ -63,6 +69,29 @@ class Visit:
                 if setting is not None and setting.experiment == lab.experiment and setting.update > lab.update:
                     return int(setting.update) - lab.update
         return USUAL_RUN
+
+    @property
+    def covers(self) -> Covers:
+        """The values of the lab's update that the learner is to predict first: a mask of the hidden cells of each."""
+        lab, covers = self.lab, dict[Value, NDArray[np.bool_]]()
+        for cover in self.session.covered if lab is not None else ():
+            name = cover.reference.name
+            if lab is None or cover.setting != Setting(lab.experiment, lab.update) or name not in lab.trace.names:
+                continue
+            value = lab.trace.value(name)
+            mask = np.zeros(value.array.shape, bool)
+            mask[tuple(slice(None) if index is None else index for index in cover.reference.index)] = True
+            for found, hidden in on_the_way(lab.trace, value, mask).items():
+                covers[found] = covers[found] | hidden if found in covers else hidden
+        return covers
+
+    @property
+    def shown_cell(self) -> Index | None:
+        """The cell that the page puts before the learner, where its `show` block names one."""
+        lab, block = self.lab, self.session.show
+        named = block.target(View.CELL) if block is not None else None
+        reference = parse_expression(named).reference if named else None
+        return find_in(lab.trace, reference).cell if lab is not None and reference is not None else None
 
     def arrive(self) -> None:
         """Begin: note that the page is open, and put the lab where the learner left it."""

@@ -15,6 +15,8 @@ from tui.numbers import Notation, Number, count_unusual, largest_magnitude, nota
 from tui.render.grid import Cell, Grid, Place, Window
 from tui.render.lines import Line, Piece, Tone, fitted, joined
 
+COVERED = "?"
+"""What stands in the place of a number that the learner is to predict first."""
 HEAD_LINES = 1
 """Lines above a table's rows: the heads of the columns."""
 
@@ -34,6 +36,8 @@ class Table:
     """Cells that take part directly in what is selected."""
     path: NDArray[np.bool_] | None = None
     """A mask of the array's shape: cells on the way from or to what is selected."""
+    covered: NDArray[np.bool_] | None = None
+    """A mask of the array's shape: cells that the learner is to predict first."""
 
     @cached_property
     def grid(self) -> Grid:
@@ -182,6 +186,8 @@ def _number(table: Table, form: TableLayout, cell: Cell, is_cursor: bool, has_fo
     """Draw one number with the blanks before it, the last of which opens the cursor's bracket."""
     number = table.number(cell)
     text, tone = form.notation.text(number), number_tone(table, number)
+    if table.covered is not None and table.covered[cell]:
+        text, tone = COVERED.rjust(form.notation.width), Tone.SIGN
     if is_cursor:
         over = Tone.CURSOR if has_focus else Tone.RESTING_CURSOR
         return [Piece(" " * (form.gap - 1)), Piece("[", Tone.STRONG), Piece(text, tone, over), Piece("]", Tone.STRONG)]

@@ -78,14 +78,13 @@ def draw_ask(task: Task, width: int, lit: frozenset[str] = frozenset()) -> list[
 
 
 def draw_reply(task: Task, width: int) -> list[Line]:
-    """Draw what was said: the verdict with its reason, the hints, and whether the answer is kept."""
+    """Draw what was said: the hints so far, then the verdict with its reason and whether the answer is kept."""
     lines: list[Line] = []
-    if task.standing is not Standing.OPEN:
-        lines += _verdict(task, width)
+    blank = Piece(" " * INDENT)
     for number, hint in enumerate(task.hints, 1):
-        mark = Piece(f" hint {number} ", Tone.KEY)
-        lines += _behind(mark, inline(hint, width - len(mark.text)))
-    return lines
+        text = [Piece(f"hint {number}  ", Tone.KEY), *_one_line(hint)]
+        lines += _behind(blank, wrapped(text, width - INDENT))
+    return lines if task.standing is Standing.OPEN else lines + _verdict(task, width)
 
 
 def draw_options(task: Task, cursor: int, width: int, has_focus: bool) -> list[Line]:
@@ -122,12 +121,17 @@ def _verdict(task: Task, width: int) -> list[Line]:
     pieces: list[Piece] = []
     if task.answer:
         pieces += [Piece(task.answer, tone), Piece("  ")]
-    for line in inline(task.reply or _WORDS[task.standing], 10_000):
-        pieces += line
+    pieces += _one_line(task.reply or _WORDS[task.standing])
     if task.standing is not Standing.UNREAD:
         pieces.append(Piece("  saved" if task.is_saved else "  not saved", Tone.FAINT if task.is_saved else Tone.WRONG))
-    mark = Piece(" · " if task.is_shown else f" {task.standing} ", Tone.FAINT if task.is_shown else tone)
+    is_marked = not task.options and not task.is_shown  # an option bears its mark itself
+    mark = Piece(f" {task.standing} " if is_marked else " " * INDENT, tone)
     return _behind(mark, wrapped(pieces, width - INDENT))
+
+
+def _one_line(text: str) -> Line:
+    """Return a paragraph's pieces before they are wrapped."""
+    return joined(piece for line in inline(text, 10_000) for piece in line)
 
 
 def _behind(mark: Piece | Line, lines: Sequence[Line]) -> list[Line]:

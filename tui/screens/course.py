@@ -40,8 +40,8 @@ class _About(LinesView):
             return []
         if self.row.mark is Mark.BROKEN:
             return inline("\n".join(self.row.about), width, Tone.WRONG)[:height]
-        mark = Piece("  · ", Tone.FAINT)
-        return [(mark, Piece(one_line(line), Tone.FAINT)) for line in self.row.about][:height]
+        lines: list[Line] = [(Piece(f"  · {one_line(line)}", Tone.FAINT),) for line in self.row.about]
+        return lines[:height]
 
 
 class CourseScreen(Screen[None]):

@@ -61,15 +61,15 @@ class LessonScreen(Screen[None]):
     DEFAULT_CSS: ClassVar[str] = """
     LessonScreen {
         #panes { layout: horizontal; height: 1fr; }
-        LessonPane { width: 2fr; max-width: 72; }
-        LabPane { width: 3fr; border-left: solid $rule; padding: 0 0 0 1; }
+        LessonPane { width: 37%; max-width: 72; }
+        LabPane { width: 1fr; border-left: solid $rule; }
         SummaryLine { display: none; }
     }
     LessonScreen.-tall LabPane {
-        NetworkView { height: 4; margin-bottom: 1; }
-        CodeView { height: 11; margin-bottom: 1; }
-        OperationView { height: 9; }
-        DerivationView { height: 5; }
+        StepBar { margin-bottom: 1; }
+        CodeView { height: 11; }
+        OperationView { height: 8; }
+        DerivationView { height: 6; }
         ChartView { height: 1fr; display: block; }
     }
     LessonScreen.-narrow {
@@ -85,6 +85,9 @@ class LessonScreen(Screen[None]):
     LessonScreen.-narrow.-short.-lab {
         LabPane { display: block; }
         LessonPane { display: none; }
+    }
+    LessonScreen.-no-lab {
+        LabPane, SummaryLine { display: none; }
     }
     """
 
@@ -328,20 +331,15 @@ class LessonScreen(Screen[None]):
 
     def _show_lab(self) -> None:
         lab = self.visit.lab
-        self._lab_pane.display = lab is not None
+        self.set_class(lab is None, "-no-lab")
         if lab is None:
             return
-        self._lab_pane.show(lab.cursor)
-        self._chart = self._wanted_chart() or self._chart or charts_for(lab)[0]
-        self._show_chart()
-
-    def _wanted_chart(self) -> str:
-        """Return the chart that the page puts before the learner, once for each `show` block."""
         block = self.visit.session.show
-        if block is self._shown_block:
-            return ""
-        self._shown_block = block
-        return (block.target(View.CHART) or "") if block is not None else ""
+        is_new, self._shown_block = block is not self._shown_block, block
+        self._lab_pane.show(lab.cursor, self.visit.covers, self.visit.shown_cell if is_new else None)
+        wanted = block.target(View.CHART) if block is not None and is_new else None
+        self._chart = wanted or self._chart or charts_for(lab)[0]
+        self._show_chart()
 
     def _show_chart(self) -> None:
         """Draw the chart, if what it draws has changed."""

@@ -71,6 +71,7 @@ class Field(LinesView, can_focus=True):
         self.accepts = accepts
         self.hint = hint
         self._caret = len(text)
+        self._is_handed_in = bool(text)
         self.set_reactive(Field.text, text)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -90,7 +91,10 @@ class Field(LinesView, can_focus=True):
         self.insert("".join(character for character in one_line(event.text) if self.accepts.fullmatch(character)))
 
     def insert(self, text: str) -> None:
-        """Put text at the caret."""
+        """Put text at the caret; what was handed in or proposed gives way to it."""
+        if self._is_handed_in:
+            self.set_reactive(Field.text, "")
+            self._caret = 0
         kept = text[: MOST - len(self.text)]
         caret = self._caret
         self._caret += len(kept)
@@ -98,6 +102,7 @@ class Field(LinesView, can_focus=True):
 
     def action_caret(self, step: int) -> None:
         """Move the caret."""
+        self._is_handed_in = False
         self._caret = max(0, min(self._caret + step, len(self.text)))
         self.redraw()
 
@@ -115,6 +120,7 @@ class Field(LinesView, can_focus=True):
 
     def action_submit(self) -> None:
         """Hand the text in."""
+        self._is_handed_in = True
         self.post_message(self.Submitted(self, self.text))
 
     def watch_text(self, text: str) -> None:
@@ -127,6 +133,7 @@ class Field(LinesView, can_focus=True):
         return [field_line(self.text, self._caret if self.has_focus else None, width, self.hint)]
 
     def _change(self, text: str) -> None:
+        self._is_handed_in = False
         self.text = text
         self.redraw()
         self.post_message(self.Changed(self, text))

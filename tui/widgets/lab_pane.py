@@ -12,10 +12,10 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 
-from netcore.trace import Cursor
+from netcore.trace import Cursor, Index
 from tui.charts.chart import Chart, Marker
-from tui.from_trace import network_of, step_of
-from tui.lab_sight import Sight
+from tui.from_trace import step_of
+from tui.lab_sight import Covers, Sight
 from tui.widgets.chart_view import ChartView
 from tui.widgets.code_view import CodeView
 from tui.widgets.derivation_view import DerivationView
@@ -69,13 +69,17 @@ class LabPane(Vertical):
         """The view that gets the focus when the pane does."""
         return self.query_one(OperationView)
 
-    def show(self, cursor: Cursor) -> None:
-        """Show a step; the cell that was looked at stays, where the new result has such a cell."""
+    def show(self, cursor: Cursor, covers: Covers, cell: Index | None = None) -> None:
+        """Show a step; without a cell of its result given, the one that was looked at stays where there still is one."""
         before = self.sight
-        cell = before.spot.cell if before is not None and before.spot is not None and not before.trail else None
-        self.query_one(NetworkView).network = network_of(cursor)
+        if cell is None and before is not None and before.spot is not None and not before.trail:
+            cell = before.spot.cell
+        sight = Sight(cursor, covers=covers).at_result(cell)
+        self.query_one(NetworkView).network = sight.network()
         self.query_one(StepBar).step = step_of(cursor)
-        self._look(Sight(cursor).at_result(cell), has_moved=True)
+        self._look(sight, has_moved=True)
+        if self.query_one(DerivationView).has_focus:
+            self.home.focus()
 
     def show_chart(self, chart: Chart | None) -> None:
         """Show a chart."""
@@ -92,7 +96,7 @@ class LabPane(Vertical):
         if not derivation.has_focus:
             return False
         if self.sight is not None and self.sight.trail:
-            self._look(Sight(self.sight.cursor).at_result())
+            self._look(self.sight.at_result())
         self.home.focus()
         return True
 
