@@ -33,17 +33,19 @@ class LossCurve:
 
     def draw(self, figure: "Plot", space: Space) -> str:
         """Draw each series as a line over the updates."""
-        skipped = 0
+        skipped = drawn = 0
         longest = max((len(series.values) for series in self.series), default=0)
         for series, ink in zip(self.series, SERIES_INKS, strict=False):
             updates = np.arange(len(series.values)) + self.first_update
             xs, ys, bad = finite(updates, series.values)
             xs, ys = thinned(xs, ys, space.width)
-            skipped += bad
+            skipped, drawn = skipped + bad, drawn + len(xs)
             label = series.name if len(self.series) > 1 else None
             figure.plot(xs.tolist(), ys.tolist(), marker=space.marker.value, color=ink.value, label=label)
+        if not drawn:
+            return "no finite number to draw" if skipped else "no update yet"
         ticks = whole_ticks(self.first_update, self.first_update + max(longest - 1, 0), max(space.width // 12, 2))
-        figure.xticks(ticks, [f"{tick:,}" for tick in ticks])
+        figure.xticks([float(tick) for tick in ticks], [f"{tick:,}" for tick in ticks])
         return f"by update{f' · {skipped:,} not finite, left out' if skipped else ''}"
 
     def in_words(self) -> str:

@@ -73,10 +73,10 @@ def draw_derivation(shown: Shown, leaf: int, width: int, height: int, has_focus:
 def wrapped_terms(pieces: Sequence[Piece], width: int, indent: int) -> list[Line]:
     """Break an equation's right side into lines before `+`, `−` and `=`; every line but the first is indented."""
     lines: list[list[Piece]] = [[]]
-    column = indent
+    column = 0
     for word in _words(pieces):
         length = width_of(word)
-        if column + length > width and column > indent:
+        if column + length > width and lines[-1]:
             first = word[0].text.lstrip()
             lines.append([word[0]._replace(text=first), *word[1:]])
             column = indent + length - len(word[0].text) + len(first)

@@ -99,7 +99,7 @@ def _chain(network: Network, shown: list[int], current: int) -> Line:
 
 def _station(node: Node, is_end: bool, current: Tone | None) -> list[Piece]:
     name = one_line(node.name)
-    about = one_line(node.about if node.about and is_end else node.shape if is_end else "")
+    about = one_line(node.shape or node.about) if is_end else ""
     details = [Piece(f" {about}", Tone.FAINT)] if about else []
     if current is None:
         return [Piece(" "), Piece(name), *details]

@@ -186,5 +186,6 @@ def _beside(blocks: list[list[Line]], arrangement: Arrangement) -> list[Line]:
         lines.append(joined(pieces))
     if arrangement.hidden:
         more = f" {MORE} {arrangement.hidden} more "
-        lines[0] = joined((*fitted(lines[0], arrangement.width - len(more)), Piece(more, Tone.SIGN)))
+        start = fitted(lines[0], max(arrangement.width - len(more), 0))
+        lines[0] = fitted((*start, Piece(more, Tone.SIGN)), arrangement.width)
     return lines

@@ -41,10 +41,13 @@ class ChartView(LinesView, PlotextPlot):
     """The data to draw."""
     marker: var[Marker] = var(Marker.BRAILLE)
     """How finely lines may be drawn on this terminal."""
-    theme = var("clear")
 
     _known: tuple[Chart | None, Space] | None = None
     _picture: tuple[Line, ...] = ()
+
+    def on_mount(self) -> None:
+        """Choose plotext's theme without colours: each mark's ink has its colour from the app's theme."""
+        self.theme = "clear"
 
     def watch_chart(self) -> None:
         """Draw another chart."""

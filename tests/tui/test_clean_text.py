@@ -1,0 +1,30 @@
+"""Text that is not ours is made safe before it is drawn."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.clean import clean, one_line
+
+
+def test_control_characters_go_and_line_breaks_stay():
+    assert clean("a\x1b[2Jb\x07\x9bc\r\nd\te") == "a[2Jbc\nd   e"
+
+
+def test_marks_that_turn_the_writing_go():
+    assert clean("pay \u202eevil\u2066") == "pay evil"
+
+
+def test_too_much_is_cut_with_a_sign():
+    assert clean("a\n" * 5, most_lines=2) == "a\na\n… 4 more lines"
+    assert clean("abcdef", most_characters=4) == "abc…"
+
+
+def test_a_label_is_one_line():
+    assert one_line(" self.inputs\n   .T ") == "self.inputs .T"
+
+
+@given(st.text())
+def test_nothing_that_moves_a_cursor_is_left(text):
+    assert all(character == "\n" or character.isprintable() or ord(character) >= 0xA0 for character in clean(text))
+    assert "\n" not in one_line(text)
+    assert clean(clean(text)) == clean(text)

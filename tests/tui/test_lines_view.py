@@ -1,0 +1,89 @@
+"""What is common to all views: lines of toned pieces, and repainting as little as can be."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from view_stage import ViewStage, shown, watch_repaints
+
+from tui.render.lines import Piece, Tone, after, fitted, joined, text_of, width_of
+from tui.widgets.lines_view import LinesView, changed_columns
+
+pieces = st.builds(Piece, st.text("ab …日é−", max_size=6), st.sampled_from([Tone.PLAIN, Tone.ZERO]))
+lines = st.lists(pieces, max_size=6).map(tuple)
+
+
+@given(lines, st.integers(0, 30))
+def test_a_fitted_line_has_exactly_the_width(line, width):
+    assert width_of(fitted(line, width)) == width
+
+
+@given(lines, st.integers(1, 30))
+def test_a_cut_line_has_the_sign_for_more(line, width):
+    cut = fitted(line, width)
+    assert (width_of(line) > width) <= text_of(cut).endswith("…")
+
+
+@given(lines, st.integers(1, 20))
+def test_what_is_left_out_at_the_start_has_the_sign_for_more(line, columns):
+    rest = after(line, columns)
+    assert text_of(rest).startswith("…")
+    assert width_of(rest) == max(width_of(line) - columns, 1)
+
+
+@given(lines)
+def test_joining_changes_no_text(line):
+    assert text_of(joined(line)) == text_of(line)
+
+
+@given(lines, lines)
+def test_outside_the_changed_columns_two_lines_are_alike(before, now):
+    before, now = fitted(before, 20), fitted(now, 20)
+    span = changed_columns(before, now)
+    if span is None:
+        assert text_of(before) == text_of(now)
+    elif cell_len(text_of(before) + text_of(now)) == 40 == len(text_of(before) + text_of(now)):
+        start, end = span
+        assert text_of(before)[:start] == text_of(now)[:start]
+        assert text_of(before)[end:] == text_of(now)[end:]
+
+
+def test_the_same_text_in_another_tone_is_a_change():
+    assert changed_columns((Piece("abc"),), (Piece("a"), Piece("b", Tone.LIT), Piece("c"))) == (1, 2)
+
+
+class Words(LinesView, can_focus=True):
+    words = ("one", "two", "three")
+
+    def draw(self, width, height):
+        return [(Piece(word, Tone.CURSOR if self.has_focus else Tone.PLAIN),) for word in self.words]
+
+
+async def test_only_what_differs_is_repainted():
+    view = Words()
+    async with ViewStage(view).run_test(size=(20, 5)) as pilot:
+        await pilot.pause()
+        regions = watch_repaints(view)
+        view.words = ("one", "tow", "three")
+        view.redraw()
+        assert [tuple(region) for region in regions] == [(1, 1, 2, 1)]
+        view.redraw()
+        assert len(regions) == 1
+
+
+async def test_another_size_is_drawn_anew():
+    view = Words()
+    async with ViewStage(view).run_test(size=(20, 5)) as pilot:
+        await pilot.resize_terminal(4, 3)
+        await pilot.pause()
+        assert shown(view) == "one\ntwo\nthr…"
+
+
+async def test_the_focus_shows_at_once():
+    view = Words()
+    async with ViewStage(view).run_test(size=(20, 5)) as pilot:
+        view.screen.set_focus(None)
+        await pilot.pause()
+        plain = view.render_line(0)
+        view.focus()
+        await pilot.pause()
+        assert view.render_line(0) != plain
