@@ -53,4 +53,4 @@ class RMSProp(Optimizer):
     @classmethod
     def examples(cls) -> "tuple[RMSProp, ...]":
         """Return RMSProp with and without decay, and with a longer memory."""
-        return cls(0.01), cls(0.02, decay=1e-2, rho=0.999)
+        return cls(0.01), cls(0.02, decay=1e-2, epsilon=1e-3, rho=0.999)

@@ -53,7 +53,7 @@ def test_activations_that_take_inputs_one_by_one(name, rows):
     output = layer.forward(np.array(rows))
     dinputs = layer.backward(np.full(output.shape, 3.0))
     np.testing.assert_allclose(output, [[function(x) for x in row] for row in rows], rtol=1e-14, atol=1e-300)
-    np.testing.assert_allclose(dinputs, [[3 * slope(x) for x in row] for row in rows], rtol=1e-13, atol=1e-15)
+    np.testing.assert_allclose(dinputs, [[3 * slope(x) for x in row] for row in rows], rtol=1e-13, atol=5e-15)
 
 
 @pytest.mark.parametrize("kind", [Softmax, SoftmaxByJacobian])
@@ -68,7 +68,7 @@ def test_softmax_and_its_jacobian_in_plain_python(kind, rows):
         [math.fsum(p[i] * ((i == j) - p[j]) * pull[i] for i in range(len(p))) for j in range(len(p))]
         for p, pull in zip(expected, pulls, strict=True)
     ]
-    np.testing.assert_allclose(layer.backward(np.array(pulls)), dinputs, rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(layer.backward(np.array(pulls)), dinputs, rtol=1e-12, atol=1e-14)
 
 
 @given(rows=ROWS, pull=st.floats(-5, 5))
@@ -77,7 +77,7 @@ def test_the_long_way_through_the_jacobian_gives_the_short_way(rows, pull):
     inputs = np.array(rows)
     np.testing.assert_array_equal(short.forward(inputs), long.forward(inputs))
     pulls = pull * np.sin(np.arange(inputs.size, dtype=float)).reshape(inputs.shape)
-    np.testing.assert_allclose(short.backward(pulls), long.backward(pulls), rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(short.backward(pulls), long.backward(pulls), rtol=1e-12, atol=1e-14)
 
 
 def test_the_hand_values_of_relu_and_softmax():
@@ -96,7 +96,12 @@ def test_the_hand_values_of_the_jacobian():
     entry, softmax = HAND["softmax_jacobian"], Softmax()
     softmax.forward(np.log([entry["inputs"]["p"]]))
     np.testing.assert_allclose(softmax.jacobian(0), entry["outputs"]["J"], rtol=1e-12)
-    assert softmax.jacobian(0).dtype == np.float64
+
+
+def test_the_jacobian_stays_in_single_precision():
+    softmax = Softmax()
+    softmax.forward(np.zeros((1, 3), np.float32))
+    assert softmax.jacobian(0).dtype == np.float32
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

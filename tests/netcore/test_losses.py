@@ -135,6 +135,19 @@ def test_the_short_gradient_of_softmax_and_cross_entropy_is_the_long_one(targets
         np.testing.assert_allclose(two_steps, entry["outputs"]["dz_two_steps"], rtol=1e-12)
 
 
+def test_the_gradient_of_categorical_cross_entropy_is_by_the_confidence_as_it_is():
+    loss, outputs = CategoricalCrossEntropy(), np.array([[1e-9, 1 - 1e-9], [0.5, 0.5]])
+    np.testing.assert_allclose(loss.backward(outputs, np.array([0, 0])), [[-5e8, 0], [-1, 0]])
+
+
+def test_the_fused_loss_keeps_its_confidences_and_knows_whose_they_are():
+    loss, logits, y = SoftmaxCrossEntropy(), np.array([[0.0, math.log(3)]]), np.array([0])
+    loss.forward(logits, y)
+    loss.backward(logits, y)
+    np.testing.assert_allclose(loss.softmax.output, [[0.25, 0.75]])
+    np.testing.assert_allclose(loss.probabilities(np.array([[math.log(4), 0.0]])), [[0.8, 0.2]])
+
+
 @given(
     st.integers(2, 5).flatmap(lambda c: st.tuples(st.just(c), st.lists(st.integers(0, c - 1), min_size=1, max_size=8)))
 )
@@ -164,6 +177,8 @@ def test_a_plain_row_of_targets_is_one_column_and_never_a_square(kind):
     assert one.accuracy(outputs, flat) == other.accuracy(outputs, column)
     with pytest.raises(TargetError, match=r"\(2,\), but that of the outputs is \(3, 1\)"):
         one.forward(outputs, flat[:2])
+    with pytest.raises(TargetError, match=r"\(3, 2\), but that of the outputs is \(2, 3\)"):
+        one.forward(np.full((2, 3), 0.5), np.zeros((3, 2)))
 
 
 def test_predictions_have_the_form_of_the_targets():

@@ -167,9 +167,11 @@ def test_single_precision_stays_and_the_gradient_is_left_alone(optimizer):
 
 @pytest.mark.parametrize("kind", OPTIMIZERS.values())
 def test_numpys_own_numbers_as_settings_do_not_widen_the_parameters(kind):
-    optimizer = kind(np.float64(0.1), np.float64(0.1), schedule="exponential")
-    change = optimizer.update(np.ones(2, np.float32), optimizer.begin(np.ones(2, np.float32)))
-    assert change.dtype == np.float32
+    named = kind(np.float64(0.1), np.float64(0.1), schedule="exponential")
+    given = kind(np.float64(0.1), schedule=lambda updates: np.float64(0.5))
+    for optimizer in (named, given):
+        change = optimizer.update(np.ones(2, np.float32), optimizer.begin(np.ones(2, np.float32)))
+        assert change.dtype == np.float32
 
 
 @pytest.mark.parametrize("optimizer", EXAMPLES)
