@@ -87,25 +87,32 @@ class Sequential:
         self.output = values
         return self.output
 
-    def backward(self, targets: Array, to_inputs: bool = True) -> Array:
-        """Leave every gradient on its layer, for the last forward pass; return that of the inputs.
-
-        The inputs are data, which training does not change. Without ``to_inputs`` the first layer may leave their
-        gradient out, and what is returned says nothing.
-        """
+    def backward(self, targets: Array) -> Array:
+        """Leave every gradient on its layer, for the last forward pass; return that of the inputs."""
         dvalues = self.loss.backward(self.output, targets)
-        self.layers[0].passes_back = to_inputs
         for layer in reversed(self.layers):
             dvalues = layer.backward(dvalues)
-        self.layers[0].passes_back = True
         return dvalues
 
+    def gradients(self, targets: Array) -> None:
+        """Leave the gradient of every parameter on its layer; how the data should change, nobody asks."""
+        dvalues = self.loss.backward(self.output, targets)
+        for layer in reversed(self.layers[1:]):
+            dvalues = layer.backward(dvalues)
+        self.layers[0].gradients(dvalues)
+
     def propagate(self, inputs: Array, targets: Array, to_inputs: bool = True) -> Pass:
-        """Go through forward, loss and backward, as an update does: leave every gradient, and return the losses."""
+        """Go through forward, loss and backward, as an update does: leave every gradient, and return the losses.
+
+        Without ``to_inputs`` the gradient of the inputs is left out, which changes no other one.
+        """
         outputs = self.forward(inputs, training=True)
         data_loss = float(self.loss.average(self.loss.forward(outputs, targets)))
         regularization_loss = self.penalty()
-        self.backward(targets, to_inputs)
+        if to_inputs:
+            self.backward(targets)
+        else:
+            self.gradients(targets)
         return Pass(outputs, data_loss, regularization_loss)
 
     def penalty(self) -> float:

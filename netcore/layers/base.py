@@ -28,9 +28,6 @@ class Layer:
     is_random: ClassVar[bool] = False
     """Whether ``forward`` draws random numbers in training; a run then sets ``rng`` before each update."""
 
-    passes_back: bool = True
-    """Whether someone asks for ``dinputs``; a model in training says no to its first layer, whose inputs are data."""
-
     inputs: Array
     output: Array
     dinputs: Array
@@ -43,6 +40,13 @@ class Layer:
     def backward(self, dvalues: Array) -> Array:
         """Return the gradient of the inputs, from the gradient of the output (same shape as the output)."""
         raise TypeError(f"{type(self).__name__} has no backward(dvalues); write one")
+
+    def gradients(self, dvalues: Array) -> None:
+        """Leave the gradients of the parameters, for a layer whose inputs nobody will change: the first one.
+
+        A layer that can do no less goes the whole way back.
+        """
+        self.backward(dvalues)
 
     def penalty(self) -> Any:
         """Return what the parameters cost, to be added to the loss: 0.0 for a layer without regularization.

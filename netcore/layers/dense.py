@@ -70,13 +70,17 @@ class Dense(Layer):
 
     def backward(self, dvalues: Array) -> Array:
         """Return the gradient of the inputs; leave those of the weights and the biases on the layer."""
+        self.gradients(dvalues)
+        self.dinputs = dvalues @ self.weights.T
+        return self.dinputs
+
+    def gradients(self, dvalues: Array) -> None:
+        """Leave the gradients of the weights and the biases on the layer."""
         self.dweights = self.inputs.T @ dvalues
         self.dbiases = np.sum(dvalues, axis=0, keepdims=True)
-        self.dinputs = dvalues @ self.weights.T if self.passes_back else dvalues[:, :0]
         if self.is_regularized:
             self.dweights = with_penalty(self.dweights, self.weights, self.weight_l1, self.weight_l2)
             self.dbiases = with_penalty(self.dbiases, self.biases, self.bias_l1, self.bias_l2)
-        return self.dinputs
 
     @property
     def is_regularized(self) -> bool:
