@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from netcore.arrays import Array
-from netcore.datasets.csv_rows import MOST_LINE, Row, columns, number_in, numbered_rows
+from netcore.datasets.csv_rows import MOST_LINE, Row, columns, number_in, numbered_rows, numbers_in
 from netcore.errors import DataError
 
 MOST_BYTES = 256 * 2**20
@@ -164,19 +164,18 @@ class _Samples:
         if len(row.cells) != len(self.headings):
             self._refuse(row, f"it has {columns(len(row.cells))}, the first row {len(self.headings)}")
             return
-        numbers = [number_in(cell, row.decimal) for cell in row.cells]
-        label, quantity = row.cells[self.column], numbers.pop(self.column)
-        wanted = row.cells[: self.column] + row.cells[self.column + 1 :]
-        for place, number in enumerate(numbers):
-            if number is None:
-                self.bad.append(BadRow(row.line, self._not_anumber_in(place + (place >= self.column), wanted[place])))
-                return
+        label, wanted = row.cells[self.column], row.cells[: self.column] + row.cells[self.column + 1 :]
+        numbers, quantity = numbers_in(wanted, row.decimal), number_in(label, row.decimal)
+        if numbers is None:
+            place = next(place for place, cell in enumerate(wanted) if number_in(cell, row.decimal) is None)
+            self._refuse(row, self._not_a_number(place + (place >= self.column), wanted[place]))
+            return
         if not label or (quantity is None and self.labels is Labels.NUMBERS):
-            self.bad.append(BadRow(row.line, self._not_anumber_in(self.column, label)))
+            self._refuse(row, self._not_a_number(self.column, label))
             return
         if quantity is None and self.text is None:
             self.text = BadRow(row.line, f"the label {_shown(label)} is not a number")
-        self.features.extend(number for number in numbers if number is not None)
+        self.features.extend(numbers)
         self.quantities.append(math.nan if quantity is None else quantity)
         if len(self.classes) <= MOST_CLASSES:
             self.codes.append(self.classes.setdefault(label, len(self.classes)))
@@ -226,7 +225,7 @@ class _Samples:
             raise DataError(f"{name}, {self.text}, while others are: mend it, or say that the labels are classes")
         return False
 
-    def _not_anumber_in(self, column: int, cell: str) -> str:
+    def _not_a_number(self, column: int, cell: str) -> str:
         where = f"column {column + 1}"
         if self.headings[column] != where:
             where += f" ({_shown(self.headings[column])})"

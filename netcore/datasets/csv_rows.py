@@ -2,7 +2,6 @@
 
 import csv
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -12,10 +11,8 @@ from netcore.errors import DataError, SettingError
 MOST_LINE = 2**20
 """The longest line, in characters."""
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a table that is not blank."""
 
@@ -40,9 +37,10 @@ def numbered_rows(lines: Iterator[str], delimiter: str | None, name: str) -> Ite
             return
         delimiter = _check_delimiter(delimiter or max(",;\t", key=head.count))
         reader = csv.reader(chain([head], lines), delimiter=delimiter, strict=True)
-        for cells in reader:
-            if any(map(str.strip, cells)):
-                yield Row(skipped + line + 1, list(map(str.strip, cells)), "," if delimiter == ";" else ".")
+        for texts in reader:
+            cells = list(map(str.strip, texts))
+            if any(cells):
+                yield Row(skipped + line + 1, cells, "," if delimiter == ";" else ".")
             line = reader.line_num
     except csv.Error as error:
         raise DataError(f"{name}, line {skipped + line + 1}: {error}; mend the quotes on that line") from error
@@ -74,12 +72,18 @@ def _check_delimiter(delimiter: str) -> str:
 
 def number_in(cell: str, decimal: str) -> float | None:
     """Return the finite number that a cell holds, or None."""
-    if decimal == ",":
-        cell = cell.replace(",", ".")
-    if not _NUMBER.fullmatch(cell):
+    numbers = numbers_in([cell], decimal)
+    return None if numbers is None else numbers[0]
+
+
+def numbers_in(cells: list[str], decimal: str) -> list[float] | None:
+    """Return the finite numbers that all the cells hold, or None if one of them does not hold any."""
+    texts = [cell.replace(",", ".") for cell in cells] if decimal == "," else cells
+    try:
+        numbers = list(map(float, texts))
+    except ValueError:
         return None
-    number = float(cell)
-    return number if math.isfinite(number) else None
+    return numbers if all(map(math.isfinite, numbers)) and "_" not in "".join(cells) else None
 
 
 def columns(count: int) -> str:
