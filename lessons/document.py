@@ -12,7 +12,8 @@ A lesson is data. Nothing in it is executed, and whatever is wrong with it comes
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -227,8 +228,19 @@ class _Pages:
     def _end_page(self, next_line: int) -> None:
         if self._blocks or self._title:
             number = len(self._pages) + 1
-            self._pages.append(Page(f"p{number}", number, self._first_line, self._title, tuple(self._blocks)))
+            blocks = tuple(_with_first_experiment(self._blocks))
+            self._pages.append(Page(f"p{number}", number, self._first_line, self._title, blocks))
         self._blocks, self._title, self._first_line = [], "", next_line + 1
 
     def _fault(self, line: int, what: str, mend: str) -> None:
         self._errors.append(LessonError(self._file, line, what, mend))
+
+
+def _with_first_experiment(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Let what stands above the lesson's first experiment, on its page, speak of it too."""
+    first = next((block.experiment for block in blocks if isinstance(block, ExperimentBlock)), None)
+    for block in blocks:
+        if first is None or isinstance(block, ExperimentBlock) or block.setting.experiment is not None:
+            yield block
+        else:
+            yield replace(block, setting=Setting(first, block.setting.update))

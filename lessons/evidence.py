@@ -179,10 +179,12 @@ def _step_result(reference: Reference, calls: Mapping[str, Call], method: str, n
     """Return the result of the first operation of this name in a call."""
     if method not in calls:
         raise unknown(f"method of {reference.part}", method, calls)
-    operations = {operation.name: operation for operation in reversed(calls[method].operations)}
-    if name not in operations:
-        raise unknown(f"operation of {reference.part}.{method}", name, operations)
-    return operations[name].result
+    operations = calls[method].operations
+    found = next((operation for operation in operations if operation.name == name), None)
+    if found is None:
+        names = dict.fromkeys(operation.name for operation in operations)
+        raise unknown(f"operation of {reference.part}.{method}", name, names)
+    return found.result
 
 
 def _order(trace: Trace) -> Callable[[str], int]:

@@ -121,7 +121,7 @@ def with_knob(experiment: Experiment, path: str, value: Option) -> Experiment:
 
 def _with_layer(layers: tuple[PartSpec, ...], path: str, value: Option) -> tuple[PartSpec, ...]:
     """Set an option of one layer, "layers.2.rate" (counted from 1), or exchange it, "layers.2"."""
-    _, number, name = (*path.split(".", 2), "")[:3]
+    number, _, name = path.partition(".")[2].partition(".")
     if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= len(layers):
         raise NamingError(f"no layer for the knob {path!r}", f"Layers count from 1 to {len(layers)}: layers.1.")
     place = int(number) - 1

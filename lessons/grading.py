@@ -145,9 +145,9 @@ def _judge_predicted_number(task: Predict, text: str, evidence: Evidence) -> Ver
     for mistake in task.mistakes:
         if is_near(given, evidence.number(mistake.value, task.setting), task.within):
             return Incorrect(mistake.says, EXPECTED)
-    for kind, number, says in general_mistakes(task, answer, evidence):
-        if is_near(given, number, task.within):
-            return Incorrect(says, kind)
+    for slip in general_mistakes(task, answer, evidence):
+        if is_near(given, slip.number, task.within):
+            return Incorrect(slip.says, slip.kind)
     return Incorrect(_compare(given, answer))
 
 

@@ -13,10 +13,10 @@ LONGEST_ANSWER = 60
 MOST_SHOWN = 12
 
 _DASHES = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "-": "-", "＋": "+", "⁄": "/", "÷": "/", "’": ""})
-_ONE = r"(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?"
+_ONE = r"(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 _NUMBER = re.compile(rf"(?P<top>[+-]?{_ONE})(?:/(?P<bottom>[+-]?{_ONE}))?(?P<percent>%)?")
-_POWER_OF_TEN = re.compile(r"(?:[*·×x])10\^?([+-]?\d{1,3})$")
-_SHAPE = re.compile(r"\d{1,9}(?:[×xX*,;]\d{1,9})*,?")
+_POWER_OF_TEN = re.compile(r"(?:[*·×x])10\^?([+-]?[0-9]{1,3})$")
+_SHAPE = re.compile(r"[0-9]{1,9}(?:[×xX*,;][0-9]{1,9})*,?")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -38,7 +38,8 @@ def parse_number(text: str) -> float | None:
         if bottom == 0:
             return None
         number /= bottom
-    return number / 100 if found["percent"] else number
+    number = number / 100 if found["percent"] else number
+    return number if math.isfinite(number) else None
 
 
 def parse_shape(text: str) -> tuple[int, ...] | None:
