@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from netcore.trace.notation import FUNCTION, INFIX, LOOSEST, PREFIX, TIGHTEST
+from netcore.trace.notation import FUNCTION, INFIX, LOOSEST, PREFIX, SUPERSCRIPT, TIGHTEST
 from netcore.trace.record import Index, Value
 
 Show = Callable[["Leaf"], str]
@@ -186,6 +186,8 @@ def text(expression: Expression, show: Show, around: int = LOOSEST) -> str:
 
 def is_one_piece(written: str) -> bool:
     """Say whether a text holds together by itself: a name, a number, a call or an index, but no sum or product."""
+    if _POSITIVE_NUMBER.fullmatch(written):
+        return True
     if written.startswith(("-", "−", "√", "~", "not ")):
         return False
     depth = 0
@@ -196,11 +198,16 @@ def is_one_piece(written: str) -> bool:
     return True
 
 
+_POSITIVE_NUMBER = re.compile(r"\d+(\.\d+)?(·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
+
+
 def _apply_text(expression: Apply, show: Show, around: int) -> str:
     arguments = expression.arguments
     if expression.name in INFIX and len(arguments) == 2:
         symbol, tightness = INFIX[expression.name]
         left, right = (text(argument, show, tightness + side) for side, argument in enumerate(arguments))
+        if expression.name == "power":
+            return f"{left}{right.translate(SUPERSCRIPT) if right.isdecimal() else symbol + right}"
         written = f"{left}{symbol}{right}"
         if around == LOOSEST:
             return _opened(written)
