@@ -105,6 +105,17 @@ def test_the_gradients_of_a_dense_layer_with_penalties(data):
     check_layer(layer, inputs, lambda shape: data.draw(values(shape)))
 
 
+@pytest.mark.parametrize("name", [name for name, part in PARTS.items() if part.parameters])
+def test_the_first_layers_short_way_leaves_the_same_gradients(name):
+    layer, inputs = PARTS[name].example(np.random.default_rng(0))
+    output = layer.forward(inputs, training=True)
+    short = copy.deepcopy(layer)
+    layer.backward(np.cos(output))
+    short.gradients(np.cos(output))
+    for parameter in layer.parameters:
+        np.testing.assert_array_equal(getattr(short, "d" + parameter), getattr(layer, "d" + parameter))
+
+
 @pytest.mark.parametrize("name", LOSSES)
 @settings(deadline=None, max_examples=25)
 @given(data=st.data())
