@@ -5,6 +5,7 @@ import os
 import platform
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,8 +34,9 @@ class Written:
 class Journal:
     """Appends lines to a file of its own, made when it is first needed.
 
-    A failed append leaves no half line behind: the file is cut back to its last whole line, or, where even that fails,
-    left for good and a new one begun. A line may so be written twice, which the entries' ids make harmless.
+    A failed append leaves no half line behind: the file is cut back to its last whole line. Where even that fails, or
+    where the disk does not vouch for what was written, the file is left and a new one begun. A line may so be written
+    twice, which the entries' ids make harmless.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -99,14 +101,9 @@ class Journal:
         """Stop using the file; the next append begins another. An empty one is deleted."""
         if self._path is None:
             return
-        path, descriptor = self._path, self._descriptor
-        self._path, self._descriptor = None, -1
-        try:
-            os.ftruncate(descriptor, self._size)
-        except OSError:
-            pass  # a half line may stay; readers know a line by its end
-        finally:
-            _close(descriptor)
+        path, self._path = self._path, None
+        with suppress(OSError):  # what was acknowledged is on the disk already
+            os.close(self._descriptor)
         if self._size == 0:
             discard(path)
 
@@ -127,13 +124,6 @@ def _write(descriptor: int, data: bytes) -> tuple[int, OSError | None]:
             return taken, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         taken += count
     return taken, None
-
-
-def _close(descriptor: int) -> None:
-    try:
-        os.close(descriptor)
-    except OSError:
-        return  # the descriptor is gone either way, and nothing acknowledged hangs on it
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,14 @@
-"""How events of many sessions are merged: which of them are kept, and which resets take them back.
+"""How events of many sessions are merged: which of them are kept, and which of those still count.
 
-Of the entries that share a slot only the first and the latest are kept; entries without a slot are all kept. A reset
-takes back what is older than itself and lies in its scope. Both rules look at nothing but the entries' keys, so it does
-not matter in which order, how often, or in how many steps entries are brought together.
+Of the entries that share a slot only the first and the latest are kept; entries without a slot, such as answers, are
+all kept. A reset takes back what is older than itself and lies in its scope: that is kept, but counts no more. The rules
+look at nothing but the entries' keys, so it does not matter in which order, how often, or in how many steps entries are
+brought together.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from lessons.progress.entries import Entry
 from lessons.progress.events import (
@@ -100,31 +102,23 @@ class Resets:
 
 
 def settle(entries: Iterable[Entry]) -> dict[str, Entry]:
-    """Keep of some entries, by id, what can still matter after any further merge.
-
-    The first entry of a slot stays even where a reset has taken it back: dropped, it would let a later one pass for the
-    first, and the result would depend on which entries happened to meet before the reset did.
-    """
+    """Keep of some entries, by id, what can still matter after any further merge."""
     unique: dict[str, Entry] = {}
     for entry in entries:
         other = unique.setdefault(entry.id, entry)
-        if other is not entry and other != entry:
+        if other != entry:
             unique[entry.id] = max(entry, other, key=Entry.to_line)
-    resets = Resets.among(unique.values())
     kept: list[Entry] = []
     first: dict[Hashable, Entry] = {}
     latest: dict[Hashable, Entry] = {}
     for entry in unique.values():
         name = slot(entry.event)
         if name is None:
-            if resets.is_live(entry):
-                kept.append(entry)
-            continue
-        first[name] = min(entry, first.get(name, entry), key=_key)
-        latest[name] = max(entry, latest.get(name, entry), key=_key)
-    kept += first.values()
-    kept += (entry for entry in latest.values() if resets.is_live(entry))
-    return {entry.id: entry for entry in kept}
+            kept.append(entry)
+        else:
+            first[name] = min(entry, first.get(name, entry), key=_key)
+            latest[name] = max(entry, latest.get(name, entry), key=_key)
+    return {entry.id: entry for entry in chain(kept, first.values(), latest.values())}
 
 
 def _key(entry: Entry) -> Key:

@@ -60,7 +60,7 @@ def prune(home: Path, now: datetime) -> None:
         try:
             archive = Archive.from_bytes(path.read_bytes())
         except (OSError, UnreadableError, NewerVersionError):
-            return  # nothing is deleted while anything is in doubt
+            continue  # it is not relied on
         if len(kept) < KEPT:
             kept[path.name] = archive
         elif all(path.name in other.based_on for other in kept.values()):

@@ -7,6 +7,7 @@ import json
 import os
 import random
 import resource
+import select
 import signal
 import sys
 import time
@@ -21,18 +22,20 @@ def answer(text: str) -> AnswerGiven:
 
 
 def give_answers(home: Path, name: str, confirmed: int) -> None:
-    """Answer without end; write each answer's text to a pipe once the store says that it is saved."""
+    """Answer sixty times and wait; write each answer's text to a pipe once the store says that it is saved."""
     store = ProgressStore.open(home)
-    number = 0
-    while True:
+    for number in range(60):
         text = f"{name}-{number}"
         if store.record(answer(text)).is_saved:
             os.write(confirmed, f"{text}\n".encode())
-        number += 1
+    signal.pause()
 
 
 def kill_rounds(homes: list[Path], rounds: int, seed: int) -> dict[str, list[str]]:
-    """Kill a session at a random moment, so many times; give the answers that were confirmed, by home."""
+    """Kill a session at a random moment, so many times; give the answers that were confirmed, by home.
+
+    Every third session is killed soon after its start, as it reads and folds; the others while answers are being given.
+    """
     random_ = random.Random(seed)
     confirmed: dict[str, list[str]] = {str(home): [] for home in homes}
     for number in range(rounds):
@@ -43,7 +46,9 @@ def kill_rounds(homes: list[Path], rounds: int, seed: int) -> dict[str, list[str
             os.close(reading)
             give_answers(home, f"{number}", writing)
         os.close(writing)
-        time.sleep(random_.uniform(0.0, 0.04))
+        if number % 3:
+            select.select([reading], [], [], 30)
+        time.sleep(random_.uniform(0.0, 0.02))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         with os.fdopen(reading, encoding="utf-8") as pipe:

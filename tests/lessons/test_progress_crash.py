@@ -33,10 +33,10 @@ def answers(home: Path) -> set[str]:
 def test_two_hundred_kills_lose_no_confirmed_answer(tmp_path: Path) -> None:
     homes = [tmp_path / f"home-{number}" for number in range(10)]
     confirmed = json.loads(output(start("kill", 200, 20261121, *homes)))
-    assert sum(map(len, confirmed.values())) > 200
+    assert sum(map(len, confirmed.values())) > 133  # each session that was killed while answering had confirmed one
     for home in homes:
         assert set(confirmed[str(home)]) <= answers(home)
-    # The rounds were many enough for sessions to be killed in the middle of folding, too.
+    # There were rounds enough for sessions to be killed in the middle of folding, too.
     assert any((home / "snapshots").exists() for home in homes)
 
 
@@ -44,6 +44,7 @@ def test_after_a_kill_the_next_session_saves(tmp_path: Path) -> None:
     home = tmp_path / "home"
     output(start("kill", 3, 7, home))
     before = answers(home)
+    assert before
     output(start("answer", home, "after", 5))
     assert answers(home) == before | {f"after-{number}" for number in range(5)}
 

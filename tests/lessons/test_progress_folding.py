@@ -5,6 +5,7 @@ import os
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from lessons.progress import AnswerGiven, LessonReset, PageVisited, ProgressStor
 from lessons.progress.archive import Archive
 from lessons.progress.journal import Journal, is_ended
 from lessons.progress.lock import Lock, locked
+from lessons.progress.reading import HomeReader
 
 NOW = datetime.now(UTC)
 
@@ -142,6 +144,49 @@ def test_an_answer_given_while_its_journal_is_being_deleted_is_kept(
             break
     assert done
     assert found(tmp_path) == [*expected(number + 1), "early", "in between"]
+
+
+def test_the_journal_of_a_running_session_is_not_deleted(tmp_path: Path) -> None:
+    with ProgressStore.open(tmp_path) as store:
+        store.record(answer("mine"))
+        (journal,) = journals(tmp_path)
+        sessions(tmp_path, 0, 60)
+        assert journal.exists()
+
+
+def test_journals_that_were_never_written_to_are_cleared_away(tmp_path: Path) -> None:
+    sessions(tmp_path, 0, 1)
+    empty = [tmp_path / "journal" / f"20261121T090000Z-elsewhere-{number}-abcd.jsonl" for number in range(9)]
+    for path in empty:
+        path.touch(0o600)
+        os.utime(path, (0, 0))
+    sessions(tmp_path, 1, 60)
+    assert not any(path.exists() for path in empty)
+
+
+def test_what_is_folded_in_the_middle_of_a_reading_is_not_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another session folds and deletes journals after the snapshots, and before the journals, were looked at."""
+    sessions(tmp_path, 0, 7)
+    real = HomeReader._read_snapshots
+    calls: list[HomeReader] = []
+
+    def read_snapshots(self: HomeReader, *arguments: Any) -> None:
+        real(self, *arguments)
+        calls.append(self)
+        if len(calls) == 1:
+            sessions(tmp_path, 7, 60)
+
+    monkeypatch.setattr(HomeReader, "_read_snapshots", read_snapshots)
+    assert found(tmp_path) == expected(60)
+
+
+def test_something_strange_among_the_snapshots_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "snapshots" / "progress-000001-abcd.json").mkdir(parents=True)
+    sessions(tmp_path, 0, 60)
+    assert found(tmp_path) == expected(60)
+    assert len(journals(tmp_path)) <= 4 * folding.ENOUGH + 1
 
 
 def test_another_sessions_folding_hides_nothing_from_a_running_one(tmp_path: Path) -> None:

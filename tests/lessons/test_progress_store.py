@@ -1,5 +1,6 @@
 """The store: what is recorded is there in the next session; resets, places, settings, clocks, privacy."""
 
+import os
 import signal
 import stat
 import subprocess
@@ -155,6 +156,8 @@ def test_places_are_written_at_most_once_a_second_and_with_the_next_answer(tmp_p
         store.record(PlaceReached("loss", 1, 0, 4))
         assert store.state.lesson("loss").place == Place(1, 0, 4, clock.now)
     assert written() == Place(1, 0, 4, clock.now)
+    (journal,) = (tmp_path / "journal").iterdir()
+    assert journal.read_bytes().count(b"\n") == 5
 
 
 def test_a_clock_set_back_hides_no_news(tmp_path: Path) -> None:
@@ -277,6 +280,23 @@ def test_a_signal_handler_may_flush_in_the_middle_of_a_recording(tmp_path: Path)
     assert loss.place is not None
     assert loss.place.update == 399
     assert store.take_notices() == ()
+
+
+def test_a_flush_from_within_a_writing_leaves_it_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a signal handler may that comes when a part of a line is written: were the line cut off, both would be."""
+    with ProgressStore.open(tmp_path) as store:
+        real = os.write
+
+        def write(descriptor: int, data: bytes) -> int:
+            store.flush()
+            return real(descriptor, data[:50])
+
+        monkeypatch.setattr(os, "write", write)
+        assert store.record(answer("1")).is_saved
+        monkeypatch.undo()
+        (journal,) = (tmp_path / "journal").iterdir()
+        assert journal.read_bytes().count(b"\n") == 1
+    assert reopened(tmp_path).state.lesson("loss").block("guess").is_correct
 
 
 def test_a_value_that_json_cannot_hold_is_refused_before_anything_is_kept(tmp_path: Path) -> None:
