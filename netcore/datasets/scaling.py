@@ -67,7 +67,7 @@ class StandardScaler(Scaler):
         dtype = _check_data(X, dtype)
         mean = np.mean(X, axis=0, dtype=np.float64)
         deviation = np.std(X, axis=0, dtype=np.float64)
-        return cls(mean.astype(dtype), _spread(deviation, X).astype(dtype))
+        return cls(mean.astype(dtype), _spread(deviation.astype(dtype), X))
 
     def transform(self, X: Array) -> Array:
         """Return X with the mean taken off, in units of the deviation."""
@@ -106,7 +106,7 @@ class MinMaxScaler(Scaler):
         if not low < high:
             raise SettingError(f"the range goes from {low} to {high}; the first must be less than the second")
         minimum = np.min(X, axis=0).astype(np.float64)
-        spread = _spread(np.max(X, axis=0) - minimum, X)
+        spread = _spread((np.max(X, axis=0) - minimum).astype(dtype), X)
         return cls(*(np.broadcast_to(part, minimum.shape).astype(dtype) for part in (minimum, spread, low, high)))
 
     def transform(self, X: Array) -> Array:
@@ -152,8 +152,9 @@ def _check_data(X: Array, dtype: Any) -> np.dtype[Any]:
 
 
 def _spread(spread: Array, X: Array) -> Array:
-    """Return the spread of each column, and 1 for a column that never changes."""
-    return np.where(np.min(X, axis=0) == np.max(X, axis=0), 1.0, spread)
+    """Return the spread of each column, and 1 for a column that never changes, or too little for a spread."""
+    is_constant = (np.min(X, axis=0) == np.max(X, axis=0)) | (spread == 0)
+    return np.where(is_constant, np.ones_like(spread), spread)
 
 
 def _as_columns(X: Array, measured: Array) -> Array:

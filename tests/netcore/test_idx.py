@@ -124,7 +124,7 @@ def test_a_packed_file_takes_no_more_memory_than_it_declares(file):
 
 
 HEADERS = st.builds(
-    lambda kind, shape, body: idx(kind, shape, body),
+    idx,
     st.sampled_from([*KINDS, 0, 7]),
     st.lists(st.one_of(st.integers(0, 4), st.integers(0, 2**32 - 1)), max_size=5).map(tuple),
     st.binary(max_size=40),
