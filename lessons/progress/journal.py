@@ -17,6 +17,7 @@ RETIRED = ".retired"
 """The ending of a journal that is about to be deleted."""
 
 _OLD = timedelta(days=7)
+_LATELY = timedelta(minutes=1)
 _NAME = re.compile(r"\d{8}T\d{6}Z-(?P<host>\w+)-(?P<pid>\d+)-[0-9a-f]{4}\.jsonl")
 _HOST = re.sub(r"\W", "_", platform.node(), flags=re.ASCII)[:40] or "host"
 
@@ -149,12 +150,12 @@ def journal_paths(folder: Path) -> list[Path]:
     return [folder / name for name in sorted(names)]
 
 
-def read_journal(path: Path, start: int, is_ended: bool) -> JournalPart:
+def read_journal(path: Path, start: int, has_rested: bool) -> JournalPart:
     """Read a journal from a byte on, to its end or, while someone may be writing, to its last whole line."""
     with path.open("rb") as file:
         file.seek(start)
         data = file.read()
-    if not is_ended:
+    if not has_rested:
         data = data[: data.rfind(b"\n") + 1]
     entries: list[Entry] = []
     unreadable: list[bytes] = []
@@ -178,10 +179,23 @@ def is_ended(path: Path, now: datetime) -> bool:
     owner = _NAME.fullmatch(path.name)
     if owner and owner["host"] == _HOST and not _is_running(int(owner["pid"])):
         return True
+    return _age(path, now) > _OLD
+
+
+def has_rested(path: Path, now: datetime) -> bool:
+    """Tell whether a journal is ended and nothing was written to it lately: a half line in it will stay one.
+
+    A process that seems gone may live on where process numbers mean something else, as in a container.
+    """
+    return is_ended(path, now) and _age(path, now) > _LATELY
+
+
+def _age(path: Path, now: datetime) -> timedelta:
+    """Give the time since something was written; none where that is unknown."""
     try:
-        return now - datetime.fromtimestamp(path.stat().st_mtime, UTC) > _OLD
+        return now - datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except (OSError, OverflowError, ValueError):
-        return False
+        return timedelta(0)
 
 
 def _is_running(pid: int) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from lessons.progress.archive import Archive
 from lessons.progress.entries import Entry, NewerVersionError, UnreadableError
 from lessons.progress.home import aside, set_aside, write_whole
-from lessons.progress.journal import RETIRED, is_ended, journal_paths, read_journal
+from lessons.progress.journal import RETIRED, has_rested, journal_paths, read_journal
 from lessons.progress.snapshot import snapshot_paths
 from lessons.progress.status import reason
 
@@ -68,6 +68,8 @@ class HomeReader:
                 self.is_newer = True
             except UnreadableError:
                 notices.append(self._set_aside(path, now))
+            except FileNotFoundError:
+                continue  # a newer snapshot has just taken its place
             except OSError as error:
                 notices.append(f"{path} cannot be read: {reason(error)}.")
             else:
@@ -90,7 +92,7 @@ class HomeReader:
                 start = self.ends.setdefault(name, 0)
                 if size == start:
                     continue
-                part = read_journal(path, start if start < size else 0, is_ended(path, now))
+                part = read_journal(path, start if start < size else 0, has_rested(path, now))
             except FileNotFoundError:
                 continue
             except OSError as error:

@@ -1,9 +1,9 @@
 """How events of many sessions are merged: which of them are kept, and which of those still count.
 
 Of the entries that share a slot only the first and the latest are kept; entries without a slot, such as answers, are
-all kept. A reset takes back what is older than itself and lies in its scope: that is kept, but counts no more. The rules
-look at nothing but the entries' keys, so it does not matter in which order, how often, or in how many steps entries are
-brought together.
+all kept. A reset takes back what is older than itself and lies in its scope: that is kept, but counts no more. The
+rules look at nothing but the entries' keys, so it does not matter in which order, how often, or in how many steps
+entries are brought together.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
