@@ -7,6 +7,8 @@ import numpy as np
 
 LOOSEST, TIGHTEST = 0, 9
 
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 class Notation(NamedTuple):
     """A symbol between two operands, and how tightly it binds them."""
@@ -52,7 +54,7 @@ def as_shown(number: Any, digits: int) -> Any:
     if not (isinstance(number, float) or getattr(getattr(number, "dtype", None), "kind", "") == "f"):
         return number
     mantissa, _, power = shown(number, digits).replace("−", "-").partition("·10")
-    return np.float64(f"{mantissa}e{power.translate(_FROM_SUPERSCRIPT)}" if power else mantissa)
+    return np.float64(f"{mantissa}e{power.translate(_PLAIN_DIGITS)}" if power else mantissa)
 
 
 def _shown_float(number: float, digits: int) -> str:
@@ -65,7 +67,7 @@ def _shown_float(number: float, digits: int) -> str:
         return _trimmed(f"{number:.{max(digits - 1 - exponent, 0)}f}", number).replace("-", "−")
     mantissa, _, power = f"{number:.{digits - 1}e}".partition("e")
     mantissa = _trimmed(mantissa, number / 10.0 ** int(power))
-    return f"{mantissa}·10{str(int(power)).translate(_SUPERSCRIPT)}".replace("-", "−")
+    return f"{mantissa}·10{str(int(power)).translate(SUPERSCRIPT)}".replace("-", "−")
 
 
 def _trimmed(written: str, number: float) -> str:
@@ -74,5 +76,4 @@ def _trimmed(written: str, number: float) -> str:
     return short if float(short) == number else written
 
 
-_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_FROM_SUPERSCRIPT = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+_PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")

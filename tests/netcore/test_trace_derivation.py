@@ -68,7 +68,7 @@ def test_a_masked_assignment_says_why():
     ("compute", "cell", "names"),
     [
         (lambda a, b: -(a * b), (0, 0), "(-(a * b))[0,0] = −(a * b)[0,0]"),
-        (lambda a, b: (a + b) ** 2, (0, 0), "((a + b) ** 2)[0,0] = (a + b)[0,0]^2"),
+        (lambda a, b: (a + b) ** 2, (0, 0), "((a + b) ** 2)[0,0] = (a + b)[0,0]²"),
         (lambda a, b: a - np.log(np.abs(b)), (0, 1), "(a - np.log(np.abs(b)))[0,1] = a[0,1] − np.log(np.abs(b))[0,1]"),
         (lambda a, b: np.sqrt(a * a), (1, 1), "np.sqrt(a * a)[1,1] = √(a * a)[1,1]"),
         (lambda a, b: np.maximum(0, a), (1, 1), "np.maximum(0, a)[1,1] = max(0, a[1,1])"),
@@ -83,6 +83,13 @@ def test_a_masked_assignment_says_why():
 )
 def test_arithmetic_is_written_as_people_write_it(compute, cell, names):
     assert derivation(compute, cell, a=A, b=B).with_names() == names
+
+
+def test_a_negative_number_is_squared_in_parentheses_and_powers_of_ten_need_none():
+    made = derivation(lambda a: a**2, (0,), a=np.array([-0.5]))
+    assert made.with_numbers() == "(a**2)[0] = (−0.5)² = 0.25"
+    made = derivation(lambda a: a[0] * a[1], (), a=np.array([0.25, 4e-9]))
+    assert made.with_numbers() == "a[0] * a[1] = 0.25·4·10⁻⁹ = 1·10⁻⁹"
 
 
 def test_numbers_have_a_real_minus_sign_and_powers_of_ten():
