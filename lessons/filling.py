@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from lessons.blocks import Fill
 from lessons.errors import NamingError, unknown
 from lessons.evidence import Evidence
+from lessons.numbers import MINUS
 
 if TYPE_CHECKING:
     from netcore.trace.derivation import Derivation
@@ -59,7 +60,9 @@ def worksheet(task: Fill, evidence: Evidence, filled: tuple[str, ...] = ()) -> W
     """Return the derivation of a `fill` block, with what the learner has filled in so far."""
     derivation = derivation_of(task, evidence)
     blanks = _blanks(derivation, task)
-    written = {blank.number_on_page: answer for blank, answer in zip(blanks, filled, strict=False) if answer}
+    written = {
+        blank.number_on_page: text.replace("-", MINUS) for blank, text in zip(blanks, filled, strict=False) if text
+    }
     return Worksheet(derivation.with_names(), _numbers(derivation, blanks, written), blanks)
 
 
