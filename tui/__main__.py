@@ -1,7 +1,7 @@
 """The command line: `python -m tui [LESSON]`.
 
-Nothing heavy is imported here. What only prints (`--list`, `--progress`, `--where`) never loads Textual, and a terminal that
-cannot be drawn on is answered with one line and exit code 2.
+Nothing heavy is imported here. What only prints (`--list`, `--progress`, `--where`) never loads Textual, and a terminal
+that cannot be drawn on is answered with one line and exit code 2.
 """
 
 import os

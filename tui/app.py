@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.events import Resize
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
@@ -20,6 +21,7 @@ from lessons.progress import PlaceReached, ProgressStore, SaveStatus, SettingCha
 from tui.arguments import Arguments
 from tui.command import Command, bindings
 from tui.commands import APP
+from tui.lean_output import lean
 from tui.plain_drawing import AsciiFilter
 from tui.screens.course import CourseScreen
 from tui.signals import leave_cleanly
@@ -69,6 +71,10 @@ class GlassnetApp(App[None]):
     def get_default_screen(self) -> Screen[Any]:
         """Begin with the course."""
         return CourseScreen()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Send only what changes, whatever the platform's way to the terminal."""
+        return lean(super().get_driver_class())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let themes that are not ours draw with our dark colours where they name none."""

@@ -48,4 +48,5 @@ def _lesson_row(course: Course, entry: Entry, progress: LessonProgress, done: fr
     place = ""
     if progress.place is not None and not progress.is_done:
         place = f"page {progress.place.page} · update {progress.place.update:,}"
-    return LessonRow(entry.id, head.number, head.title, _MARKS[progress.state], head.minutes, place, (*builds_on, *head.goals))
+    about = (*builds_on, *head.goals)
+    return LessonRow(entry.id, head.number, head.title, _MARKS[progress.state], head.minutes, place, about)

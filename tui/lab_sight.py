@@ -169,11 +169,11 @@ def _veiled(shown: Shown, hidden: Sequence[bool], is_result_hidden: bool) -> Sho
     if not is_result_hidden and not any(hidden):
         return shown
     leaves = tuple(
-        replace(leaf, number=COVERED) if is_hidden else leaf for leaf, is_hidden in zip(shown.leaves, hidden, strict=True)
+        replace(leaf, number=COVERED) if is_leaf_hidden else leaf
+        for leaf, is_leaf_hidden in zip(shown.leaves, hidden, strict=True)
     )
-    forms = (
-        replace(form, numbers="" if any(hidden) else form.numbers, result=COVERED, is_exact=True) for form in shown.forms
-    )
+    kept = [replace(form, numbers="") if any(hidden) else form for form in shown.forms]
+    forms = [replace(form, result=COVERED, is_exact=True) for form in kept]
     return replace(shown, forms=tuple(dict.fromkeys(forms)), leaves=leaves)
 
 

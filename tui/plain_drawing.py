@@ -1,6 +1,6 @@
 """Drawing with plain ASCII, for terminals and locales that know nothing else.
 
-One filter over the finished lines does it for the whole app, charts included, so that no view needs two ways of drawing.
+One filter over the finished lines does it for the whole app, charts included, so no view needs two ways of drawing.
 """
 
 from functools import lru_cache

@@ -171,6 +171,9 @@ THEMES: Final = (DARK, LIGHT, CLEAR, ANSI)
 DEFAULT_VARIABLES: Final = dict(DARK.variables)
 
 STYLES: Final = """
+Toast { padding: 0 1; margin: 0; background: $panel; }
+Toast.-information { border-left: outer $accent; }
+ToastRack { margin-bottom: 3; }
 LinesView {
     & .tone--faint, & .tone--title { color: $quiet; }
     & .tone--focused-title { color: $accent; text-style: bold; }

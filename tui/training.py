@@ -10,6 +10,9 @@ from threading import Event
 
 from lessons.lab import Lab, Move
 
+Go = Callable[[int, Callable[[], bool]], Move | None]
+"""Goes to an update, unless it is cancelled on the way."""
+
 
 @dataclass(frozen=True, slots=True)
 class Training:
@@ -47,6 +50,6 @@ class TrainingRun:
         """Ask the run to end after its present slice."""
         self._stop.set()
 
-    def work(self, go: Callable[[int, Callable[[], bool]], Move | None], is_cancelled: Callable[[], bool]) -> Move | None:
+    def work(self, go: Go, is_cancelled: Callable[[], bool]) -> Move | None:
         """Do the run, in the thread that calls this."""
         return go(self._goal, lambda: self._stop.is_set() or is_cancelled())

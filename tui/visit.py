@@ -1,7 +1,7 @@
 """A learner's visit to a lesson: the session, the lab, and the record of what happens, kept in step.
 
-Whatever happens goes to the store before the screen is told, so what the screen calls saved is saved. Nothing here knows
-a widget; the lesson screen tells it what the learner did and shows what it then holds.
+Whatever happens goes to the store before the screen is told, so what the screen calls saved is saved. Nothing here
+knows a widget; the lesson screen tells it what the learner did and shows what it then holds.
 """
 
 from collections.abc import Callable
@@ -23,6 +23,8 @@ from tui.lab_sight import Covers, on_the_way
 USUAL_RUN = 100
 """How many updates are proposed where the lesson has no number of its own."""
 MOST_LABS = 4
+FAR = 1000
+"""A place so many updates away takes a moment to come back to, and the screen shows how it goes."""
 
 
 class Visit:
@@ -34,6 +36,8 @@ class Visit:
         """How keeping the latest event went."""
         self.unsaved: frozenset[str] = frozenset()
         """The blocks whose last answer could not be kept."""
+        self.far_place: Place | None = None
+        """Where the learner was, if coming back there takes a while: `come_back` goes there."""
         self._has_place = progress.place is not None
         self._record = record
         self._labs: dict[Experiment, Lab] = {}
@@ -87,22 +91,36 @@ class Visit:
 
     @property
     def shown_cell(self) -> Index | None:
-        """The cell that the page puts before the learner, where its `show` block names one."""
+        """The cell that the page speaks of: the one that its `show` block names, or the one that it asks for."""
         lab, block = self.lab, self.session.show
+        operation = lab.cursor.operation if lab is not None else None
         named = block.target(View.CELL) if block is not None else None
         reference = parse_expression(named).reference if named else None
-        return find_in(lab.trace, reference).cell if lab is not None and reference is not None else None
+        if lab is not None and reference is not None:
+            return find_in(lab.trace, reference).cell
+        mask = self.covers.get(operation.result) if operation is not None else None
+        return tuple(int(index) for index in np.argwhere(mask)[0]) if mask is not None else None
 
     def arrive(self) -> None:
         """Begin: note that the page is open, and put the lab where the learner left it."""
         for event in opening(self.session):
             self.status = self._record(event)
-        lab = self.lab
-        if lab is not None and self._has_place:
-            lab.go(self.session.place)
-            self._moved()
-        else:
+        lab, place = self.lab, self.session.place
+        if lab is None or not self._has_place:
             self._put_lab()
+        elif place.update > FAR:
+            self.far_place = place
+        else:
+            lab.go(place)
+
+    def come_back(self, is_cancelled: Callable[[], bool]) -> None:
+        """Run to the place where the learner was; this is work for a thread."""
+        lab, place = self.lab, self.far_place
+        if lab is not None and place is not None:
+            lab.train(place.update - lab.update, is_cancelled)
+            if lab.update == place.update:
+                lab.go(place)
+        self.far_place = None
 
     def turn(self, page: int) -> bool:
         """Go to a page; return whether it is another one."""
@@ -139,6 +157,9 @@ class Visit:
         lab = self.lab
         if lab is None:
             return None
+        if self.far_place is not None:
+            self.come_back(is_cancelled)
+            return Move(lab.place)
         if update > lab.update:
             return lab.train(update - lab.update, is_cancelled, self.session.covered, self.session.trying)
         lab.go(Place(update))

@@ -11,18 +11,19 @@ from markdown_it.token import Token
 from rich.cells import cell_len, set_cell_size
 
 from tui.clean import MORE, clean
-from tui.render.lines import Line, Piece, Tone, joined, width_of
+from tui.render.lines import Line, Piece, Tone, fitted, joined, width_of
 
 BLANK: Line = ()
 
 
 def prose(text: str, width: int, lit: frozenset[str] = frozenset()) -> list[Line]:
     """Return Markdown text as lines of at most so many columns."""
-    lines: list[Line] = []
-    _blocks(list(_parsed(clean(text))), max(width, 8), lit, lines)
+    flow = _Flow(max(width, 8), lit)
+    flow.add(_parsed(clean(text)))
+    lines = flow.lines
     while lines and lines[-1] == BLANK:
         lines.pop()
-    return lines
+    return [line if width_of(line) <= width else fitted(line, width) for line in lines]
 
 
 def inline(text: str, width: int, tone: Tone = Tone.PLAIN, lit: frozenset[str] = frozenset()) -> list[Line]:
@@ -33,37 +34,60 @@ def inline(text: str, width: int, tone: Tone = Tone.PLAIN, lit: frozenset[str] =
 
 def wrapped(pieces: Iterable[Piece], width: int, indent: str = "") -> list[Line]:
     """Break pieces into lines at blanks; every line but the first begins with the indent."""
-    lines: list[list[Piece]] = [[]]
-    column, is_start = 0, True
+    wrapping = _Wrapping(width, indent)
     for piece in pieces:
         for word in _words(piece):
-            if word.text == "\n":
-                lines.append([Piece(indent)])
-                column, is_start = cell_len(indent), True
-                continue
-            length = cell_len(word.text)
-            is_blank = word.text.isspace()
-            if is_blank and is_start and len(lines) > 1:
-                continue
-            if column + length > width and not is_start:
-                if is_blank:
-                    continue
-                _drop_blank(lines[-1])
-                lines.append([Piece(indent)])
-                column = cell_len(indent)
-            if column + length > width:
-                word = word._replace(text=set_cell_size(word.text, max(1, width - column - 1)) + MORE)
-                length = cell_len(word.text)
-            lines[-1].append(word)
-            column, is_start = column + length, False
-    _drop_blank(lines[-1])
-    return [joined(line) for line in lines]
+            wrapping.add(word)
+    return wrapping.lines()
 
 
-def _drop_blank(line: list[Piece]) -> None:
-    """Take the blank off a line's end."""
-    while len(line) > 1 and line[-1].text.isspace():
-        line.pop()
+class _Wrapping:
+    """Lines that are being filled with words."""
+
+    def __init__(self, width: int, indent: str) -> None:
+        self._width = width
+        self._indent = indent
+        self._lines: list[list[Piece]] = [[]]
+        self._column = 0
+        self._is_empty = True
+
+    def add(self, word: Piece) -> None:
+        """Add a word, a blank, or a line break."""
+        if word.text == "\n":
+            self._break()
+        elif not word.text.isspace():
+            self._add_word(word)
+        elif not self._is_empty or len(self._lines) == 1:
+            self._put(word)
+
+    def lines(self) -> list[Line]:
+        """Return the lines, without blanks at their ends."""
+        return [joined(_without_last_blank(line)) for line in self._lines]
+
+    def _add_word(self, word: Piece) -> None:
+        if self._column + cell_len(word.text) > self._width and not self._is_empty:
+            self._break()
+        room = max(self._width - self._column, 2)
+        if cell_len(word.text) > room:
+            word = word._replace(text=set_cell_size(word.text, room - 1) + MORE)
+        self._put(word)
+
+    def _put(self, word: Piece) -> None:
+        self._lines[-1].append(word)
+        self._column += cell_len(word.text)
+        self._is_empty = False
+
+    def _break(self) -> None:
+        self._lines.append([Piece(self._indent)])
+        self._column, self._is_empty = cell_len(self._indent), True
+
+
+def _without_last_blank(line: list[Piece]) -> list[Piece]:
+    """Return the line without the blanks at its end."""
+    end = len(line)
+    while end > 1 and line[end - 1].text.isspace():
+        end -= 1
+    return line[:end]
 
 
 def _words(piece: Piece) -> Iterable[Piece]:
@@ -90,61 +114,86 @@ def _parsed(text: str) -> tuple[Token, ...]:
     return tuple(MarkdownIt("commonmark").enable("table").parse(text))
 
 
-def _blocks(tokens: Sequence[Token], width: int, lit: frozenset[str], lines: list[Line]) -> None:
-    """Append the lines of block tokens."""
-    indents: list[str] = []
-    marks: list[str] = []
-    counts: list[int] = []
-    tone = Tone.PLAIN
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
+class _Flow:
+    """The blocks of a text on their way to lines, with the lists and quotes that are open."""
+
+    def __init__(self, width: int, lit: frozenset[str]) -> None:
+        self.lines: list[Line] = []
+        self._width, self._lit = width, lit
+        self._indents: list[str] = []
+        self._marks: list[str] = []
+        self._counts: list[int] = []
+        self._tone = Tone.PLAIN
+
+    def add(self, tokens: Sequence[Token]) -> None:
+        """Add the lines of block tokens."""
+        table: list[Token] | None = None
+        for token in tokens:
+            if token.type == "table_open":
+                table = []
+            elif token.type == "table_close" and table is not None:
+                self._end(_table(table, self._width, self._lit))
+                table = None
+            elif table is not None:
+                table.append(token)
+            else:
+                self._add(token)
+
+    def _add(self, token: Token) -> None:
         match token.type:
-            case "heading_open":
-                tone = Tone.STRONG
-            case "heading_close":
-                tone = Tone.PLAIN
-                lines.append(BLANK)
-            case "bullet_list_open":
-                counts.append(0)
-            case "ordered_list_open":
-                counts.append(int(token.attrGet("start") or 1))
-            case "list_item_open":
-                mark = f"{counts[-1]}. " if counts[-1] else "• "
-                counts[-1] += 1 if counts[-1] else 0
-                marks.append(mark)
-                indents.append(" " * len(mark))
-            case "list_item_close":
-                indents.pop()
-                if marks:
-                    marks.pop()
-            case "bullet_list_close" | "ordered_list_close":
-                counts.pop()
-                if not counts:
-                    lines.append(BLANK)
-            case "blockquote_open":
-                indents.append("│ ")
-            case "blockquote_close":
-                indents.pop()
             case "inline":
-                first = "".join(indents[:-1]) + marks[-1] if marks and marks[-1] else "".join(indents)
-                if marks:
-                    marks[-1] = ""
-                pieces = [Piece(first), *_pieces(token.children or [], lit, tone)]
-                lines += wrapped(pieces, width, "".join(indents))
-            case "paragraph_close" if not counts:
-                lines.append(BLANK)
+                self._paragraph(token.children or [])
+            case "paragraph_close" if not self._counts:
+                self._end()
+            case "heading_open" | "heading_close":
+                self._heading(is_open=token.type == "heading_open")
             case "fence" | "code_block":
-                lines += _code(token.content, width, "".join(indents))
-                lines.append(BLANK)
-            case "table_open":
-                end = next(i for i in range(at, len(tokens)) if tokens[i].type == "table_close")
-                lines += _table(tokens[at:end], width, lit)
-                lines.append(BLANK)
-                at = end
+                self._end(_code(token.content, self._width, "".join(self._indents)))
             case "hr":
-                lines += [(Piece("─" * width, Tone.RULE),), BLANK]
-        at += 1
+                self._end([(Piece("─" * self._width, Tone.RULE),)])
+            case "blockquote_open":
+                self._indents.append("│ ")
+            case "blockquote_close":
+                self._indents.pop()
+            case _:
+                self._list(token)
+
+    def _list(self, token: Token) -> None:
+        """Follow the lists: what an item begins with, and how far its further lines are set in."""
+        match token.type:
+            case "bullet_list_open":
+                self._counts.append(0)
+            case "ordered_list_open":
+                self._counts.append(int(token.attrGet("start") or 1))
+            case "list_item_open":
+                mark = f"{self._counts[-1]}. " if self._counts[-1] else "• "
+                self._counts[-1] += bool(self._counts[-1])
+                self._marks.append(mark)
+                self._indents.append(" " * len(mark))
+            case "list_item_close":
+                self._indents.pop()
+                self._marks.pop()
+            case "bullet_list_close" | "ordered_list_close":
+                self._counts.pop()
+                if not self._counts:
+                    self._end()
+
+    def _paragraph(self, children: Sequence[Token]) -> None:
+        """Add a paragraph; the first one of an item stands behind the item's mark."""
+        indent = first = "".join(self._indents)
+        if self._marks and self._marks[-1]:
+            first = "".join(self._indents[:-1]) + self._marks[-1]
+            self._marks[-1] = ""
+        self.lines += wrapped([Piece(first), *_pieces(children, self._lit, self._tone)], self._width, indent)
+
+    def _heading(self, is_open: bool) -> None:
+        self._tone = Tone.STRONG if is_open else Tone.PLAIN
+        if not is_open:
+            self._end()
+
+    def _end(self, lines: Sequence[Line] = ()) -> None:
+        """End a block: its lines, and a blank one."""
+        self.lines += [*lines, BLANK]
 
 
 def _code(text: str, width: int, indent: str) -> list[Line]:

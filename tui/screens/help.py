@@ -60,8 +60,9 @@ def _keys(commands: Sequence[Command], width: int) -> list[Line]:
     lines: list[Line] = []
     for command in commands:
         head = Piece(f" {command.key:>{keys}}  ", Tone.KEY)
+        blank = Piece(" " * len(head.text))
         text = inline(command.help, width - len(head.text))
-        lines += [joined((head if not number else Piece(" " * len(head.text)), *line)) for number, line in enumerate(text)]
+        lines += [joined((blank if number else head, *line)) for number, line in enumerate(text)]
     return lines
 
 

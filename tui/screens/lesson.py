@@ -134,6 +134,8 @@ class LessonScreen(Screen[None]):
             self.visit.turn(self._first_page)
         await self._show()
         self._lesson_pane.take_focus()
+        if self.visit.far_place is not None:
+            self._start(self.visit.far_place.update)
 
     def on_unmount(self) -> None:
         """Let a run end that nobody waits for any more."""
@@ -213,10 +215,10 @@ class LessonScreen(Screen[None]):
             self._look_at_lesson()
         else:
             self._look_at_lab()
-            self._lab_pane.home.focus()
+            self._lab_pane.take_focus()
 
     def action_chart(self, step: int) -> None:
-        """Show another chart; where it has no room beside the tables, it takes their place, and after the last they return."""
+        """Show another chart; without room of its own it takes the tables' place, and they return after the last."""
         names = charts_for(self.visit.lab) if self.visit.lab is not None else ()
         if not names:
             return
@@ -227,6 +229,7 @@ class LessonScreen(Screen[None]):
             at = (names.index(self._chart) if self._chart in names else 0) + step
             self._chart = names[at % len(names)]
             self._lab_pane.set_class(not self._lab_pane.has_chart_beside and 0 <= at < len(names), "-with-chart")
+        self._lab_pane.take_focus()
         self._show_chart()
 
     def action_back(self) -> None:
@@ -258,6 +261,7 @@ class LessonScreen(Screen[None]):
 
     async def _asked_to_run(self, text: str | None) -> None:
         if text and int(text) and self.visit.lab is not None:
+            self._look_at_lab()
             self._start(self.visit.lab.update + int(text))
 
     async def _asked_to_go(self, text: str | None) -> None:
@@ -265,6 +269,7 @@ class LessonScreen(Screen[None]):
         if not text or lab is None:
             return
         if int(text) > lab.update:
+            self._look_at_lab()
             self._start(int(text))
         else:
             move = self.visit.go(int(text))
@@ -278,7 +283,6 @@ class LessonScreen(Screen[None]):
         if lab is not None:
             self._training = TrainingRun(lab, goal)
             self.refresh_bindings()
-            self._look_at_lab()
             self.set_timer(MOMENT, self._show_training)
             self._train(self._training)
 
@@ -368,14 +372,14 @@ class LessonScreen(Screen[None]):
         lab, task = self.visit.lab, self.visit.session.active
         if not self.has_class("-lab"):
             return (Piece("lab ▸ ", Tone.KEY), *step_words(step_of(lab.cursor))) if lab is not None else ()
-        words = telling.question(self.visit.session, task.id) if task is not None else "done here: enter goes on"
+        words = telling.question(self.visit.session, task.id) if task is not None else "all done on this page"
         return (Piece("lesson ▸ ", Tone.KEY), Piece(one_line(words.replace("`", ""))))
 
     def _look_at_lab(self) -> None:
         """Bring the lab into sight; the focus moves only where the lesson goes out of sight."""
         if self._has_one_pane and not self.has_class("-lab"):
             self.set_class(True, "-lab")
-            self._lab_pane.home.focus()
+            self._lab_pane.take_focus()
             self._show_frame()
 
     def _look_at_lesson(self) -> None:

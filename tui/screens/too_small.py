@@ -16,7 +16,8 @@ class _Please(LinesView):
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Draw the request, shorter where it is very narrow."""
-        texts = ["Please enlarge the window.", f"{width}×{height}, needs {FEWEST_COLUMNS}×{FEWEST_ROWS}", "Nothing is lost."]
+        sizes = f"It is {width}×{height}, and {FEWEST_COLUMNS}×{FEWEST_ROWS} is needed."
+        texts = ["Please enlarge the window.", sizes, "Nothing is lost."]
         if width < max(map(len, texts)):
             texts = ["enlarge", f"{width}×{height}"]
         above = max((height - len(texts)) // 2, 0)

@@ -1,8 +1,20 @@
-"""What stands beside the story on a page: a note, a pointer to what the lab now shows, what is to be done elsewhere."""
+"""What stands around the story on a page: its title, a note, a pointer to what the lab now shows."""
 
 from tui.render.lines import Line, Piece, Tone, joined
 from tui.render.prose import inline, prose
 from tui.widgets.page_block import PageBlock
+
+
+class Heading(PageBlock):
+    """A page's title."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+
+    def lines(self, width: int) -> list[Line]:
+        """Return the title."""
+        return inline(self._title, width, Tone.KEY)
 
 
 class Note(PageBlock):

@@ -19,8 +19,8 @@ class CourseList(LinesView, can_focus=True):
 
     `✓` done · `◐` begun · `○` not yet opened · `!` its file cannot be read
 
-    Arrows or `j` and `k` go up and down, `enter` opens the lesson where you left it, `n` goes to what comes next for you,
-    `/` keeps the lessons with the words that you type.
+    Arrows or `j` and `k` go up and down, `enter` opens the lesson where you left it, `n` goes to what comes next for
+    you, `/` keeps the lessons with the words that you type.
     """
 
     rows: var[tuple[Row, ...]] = var(())

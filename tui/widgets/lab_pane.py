@@ -1,7 +1,7 @@
 """The lab: network, step, code, tables, derivation and chart of one step, linked by one cursor.
 
-The pane is given the lab's cursor; what it keeps itself is only what is looked at there: a cell, and the way that led to
-a derivation. It posts `SightChanged`, so that the lesson's text can light the same names.
+The pane is given the lab's cursor; what it keeps itself is only what is looked at there: a cell, and the way that led
+to a derivation. It posts `SightChanged`, so that the lesson's text can light the same names.
 """
 
 from typing import ClassVar
@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widget import Widget
 
 from netcore.trace import Cursor, Index
 from tui.charts.chart import Chart, Marker
@@ -62,15 +61,17 @@ class LabPane(Vertical):
 
     def on_mount(self) -> None:
         """Draw charts with what this terminal has."""
-        self.query_one(ChartView).marker = self._marker
+        chart = self.query_one(ChartView)
+        chart.marker = self._marker
+        chart.can_focus = True
 
-    @property
-    def home(self) -> Widget:
-        """The view that gets the focus when the pane does."""
-        return self.query_one(OperationView)
+    def take_focus(self) -> None:
+        """Put the focus on the tables, or on the chart where it has taken their place."""
+        is_chart = self.has_class("-with-chart") and not self.has_chart_beside
+        self.query_one(ChartView if is_chart else OperationView).focus()
 
     def show(self, cursor: Cursor, covers: Covers, cell: Index | None = None) -> None:
-        """Show a step; without a cell of its result given, the one that was looked at stays where there still is one."""
+        """Show a step; without a cell given, the one that was looked at stays where the new result has it too."""
         before = self.sight
         if cell is None and before is not None and before.spot is not None and not before.trail:
             cell = before.spot.cell
@@ -79,7 +80,7 @@ class LabPane(Vertical):
         self.query_one(StepBar).step = step_of(cursor)
         self._look(sight, has_moved=True)
         if self.query_one(DerivationView).has_focus:
-            self.home.focus()
+            self.take_focus()
 
     def show_chart(self, chart: Chart | None) -> None:
         """Show a chart."""
@@ -97,7 +98,7 @@ class LabPane(Vertical):
             return False
         if self.sight is not None and self.sight.trail:
             self._look(self.sight.at_result())
-        self.home.focus()
+        self.take_focus()
         return True
 
     def go_back(self) -> None:
@@ -107,7 +108,7 @@ class LabPane(Vertical):
         if self.sight.trail:
             self._look(self.sight.back())
         else:
-            self.home.focus()
+            self.take_focus()
 
     @on(CellSelected)
     def _cell_selected(self, event: CellSelected) -> None:

@@ -28,8 +28,8 @@ class LessonPane(VerticalScroll, can_focus=True):
     HELP: ClassVar[str] = """
     ### The lesson
 
-    `enter` goes on: to what is to be done here, and when that is done to the next page. `>` and `<` turn the page at any
-    time. `tab` goes to the lab and back. Arrows scroll, where the page is longer than the window.
+    `enter` goes on: to what is to be done here, and when that is done to the next page. `>` and `<` turn the page at
+    any time. `tab` goes to the lab and back. Arrows scroll, where the page is longer than the window.
     """
     DEFAULT_CSS: ClassVar[str] = """
     LessonPane { padding: 1 2 0 2; scrollbar-size-vertical: 1; }
@@ -54,10 +54,13 @@ class LessonPane(VerticalScroll, can_focus=True):
             self._page, self._ids = session.number, []
             await self.remove_children()
             self.scroll_home(animate=False)
+        had_any = bool(self._ids)
         for widget in self.tasks:
             widget.asked = task_view(session, widget.block, widget.block not in unsaved)
         fresh = [block for block in visible if block.id not in self._ids]
         self._ids = ids
+        if not had_any and session.page.title:
+            await self.mount(aside.Heading(session.page.title))
         widgets = [made for block in fresh if (made := _widget(session, block, unsaved)) is not None]
         if widgets:
             await self.mount_all(widgets)

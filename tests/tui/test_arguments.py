@@ -1,0 +1,126 @@
+"""The command line: what it takes, and what it answers to what it cannot take."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui.arguments import read
+from tui.terminal import Colors
+
+
+def run(*words, **environment):
+    """Run the program without a terminal."""
+    settings = {name: value for name, value in os.environ.items() if not name.startswith("TEXTUAL")}
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *words],
+        env={**settings, "TERM": "xterm-256color", **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_nothing_asks_for_the_course():
+    arguments = read([])
+    assert arguments.lesson is None
+    assert not arguments.is_report
+    assert arguments.has_mouse
+
+
+def test_a_lesson_and_its_page(tmp_path):
+    arguments = read(["loss", "--page", "3", "--home", str(tmp_path), "--lessons", str(tmp_path), "--no-mouse"])
+    assert (arguments.lesson, arguments.page, arguments.home) == ("loss", 3, tmp_path)
+    assert arguments.lessons == (tmp_path,)
+    assert not arguments.has_mouse
+
+
+@pytest.mark.parametrize("word", ["truecolor", "256", "16", "none"])
+def test_every_kind_of_colours_can_be_asked_for(word):
+    assert read(["--colors", word]).colors is Colors(word)
+
+
+@pytest.mark.parametrize("words", [["--page", "0"], ["--page", "x"], ["--lessons", "/nowhere"], ["--colors", "17"], ["--hom"]])
+def test_wrong_words_end_with_a_line_and_code_2(words, capsys):
+    with pytest.raises(SystemExit) as ended:
+        read(words)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.count("error:") == 1
+
+
+@pytest.mark.parametrize("words", [["--list"], ["--progress"], ["--where"], ["--reset", "all"]])
+def test_reports_print_and_end(words):
+    assert read(words).is_report
+
+
+def test_help_names_every_option():
+    text = run("--help").stdout
+    for option in ("--page", "--list", "--lessons", "--home", "--data", "--progress", "--json", "--reset", "--no-mouse"):
+        assert option in text
+    for option in ("--ascii", "--colors", "--version", "--where"):
+        assert option in text
+
+
+def test_without_a_terminal_one_line_says_so():
+    ended = run()
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert ended.stderr.count("\n") == 1
+    assert "terminal" in ended.stderr
+
+
+def test_version_and_list_need_no_terminal(tmp_path):
+    assert run("--version").stdout.startswith("glassnet ")
+    listed = run("--list", "--home", str(tmp_path), TERM="dumb")
+    assert listed.returncode == 0
+    assert "one-update" in listed.stdout
+
+
+def test_what_only_prints_does_not_load_the_screen_or_the_maths():
+    code = (
+        "import sys; sys.argv = ['tui', '--list']\n"
+        "from tui.__main__ import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print([name for name in ('textual', 'numpy', 'plotext') if name in sys.modules])"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert ended.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_file_of_the_learner_is_not_taken_for_a_module(tmp_path):
+    (tmp_path / "argparse.py").write_text("raise RuntimeError('the wrong argparse')")
+    here = str(Path(__file__).parents[2])
+    ended = subprocess.run(
+        [sys.executable, "-m", "tui", "--where"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": here},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.startswith("progress")
+
+
+def test_where_names_the_folder(tmp_path):
+    assert str(tmp_path) in run("--where", "--home", str(tmp_path)).stdout
+
+
+def test_reset_of_an_unknown_lesson_names_the_known_ones(tmp_path):
+    ended = run("--reset", "one-updat", "--yes", "--home", str(tmp_path))
+    assert ended.returncode in (0, 2)  # the beginning of an id is enough
+    ended = run("--reset", "nothing-like-it", "--yes", "--home", str(tmp_path))
+    assert ended.returncode == 2
+    assert "one-update" in ended.stderr
+
+
+def test_reset_without_an_answer_changes_nothing(tmp_path):
+    ended = run("--reset", "all", "--home", str(tmp_path))
+    assert ended.returncode == 1
+    assert "Nothing was reset" in ended.stdout
