@@ -13,6 +13,9 @@ VERSION = 1
 LARGEST_ORDER = 253_402_300_799_000_000
 """The end of the year 9999: an order beyond it is damage, and must not drag ours along."""
 
+_FIELDS = {kind: tuple((field.name, field.type) for field in fields(event)) for kind, event in EVENTS.items()}
+_VERDICTS = {verdict.value: verdict for verdict in Verdict}
+
 
 class UnreadableError(ValueError):
     """These bytes are no entry."""
@@ -109,14 +112,9 @@ def _event(values: dict[str, object]) -> Event:
     kind = values.get("kind")
     if not isinstance(kind, str) or kind not in EVENTS:
         raise UnreadableError(f"no kind of event is called {kind!r}")
-    event = EVENTS[kind]
-    given = {
-        field.name: _typed(values[field.name], field.type, field.name)
-        for field in fields(event)
-        if field.name in values
-    }
+    given = {name: _typed(values[name], wanted, name) for name, wanted in _FIELDS[kind] if name in values}
     try:
-        return event(**given)  # type: ignore[arg-type]  # each value was checked against its field
+        return EVENTS[kind](**given)  # type: ignore[arg-type]  # each value was checked against its field
     except TypeError as error:
         raise UnreadableError(f"{kind!r} lacks a field: {error}") from None
 
@@ -124,14 +122,14 @@ def _event(values: dict[str, object]) -> Event:
 def _typed(value: object, wanted: object, name: str) -> object:
     """Check a value that was read against the type of the field it is for."""
     match value:
-        case str() if wanted is Verdict and value in list(Verdict):
-            return Verdict(value)
-        case list() if wanted == tuple[str, ...] and all(isinstance(item, str) for item in value):
-            return tuple(value)
-        case str() if wanted in (str, SettingValue):
+        case str() if wanted is str or wanted == SettingValue:
             return value
+        case str() if wanted is Verdict and value in _VERDICTS:
+            return _VERDICTS[value]
         case bool() | float() if wanted == SettingValue:
             return value
-        case int() if not isinstance(value, bool) and (wanted == SettingValue or (wanted is int and value >= 0)):
+        case int() if not isinstance(value, bool) and ((wanted is int and value >= 0) or wanted == SettingValue):
             return value
+        case list() if wanted == tuple[str, ...] and all(isinstance(item, str) for item in value):
+            return tuple(value)
     raise UnreadableError(f"{name} cannot be {value!r:.80}")

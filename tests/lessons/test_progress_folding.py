@@ -96,6 +96,18 @@ def test_what_can_be_read_of_a_damaged_snapshot_is_used(tmp_path: Path) -> None:
     assert found(tmp_path) == [text for text in expected(24) if text != "001"]
 
 
+def test_one_damaged_entry_in_a_snapshot_is_made_good_by_the_one_before(tmp_path: Path) -> None:
+    sessions(tmp_path, 0, 24)
+    newest = snapshot.snapshot_paths(tmp_path)[-1]
+    newest.write_bytes(newest.read_bytes().replace(b'"answer": "001"', b'"answer": 1'))
+    with ProgressStore.open(tmp_path) as store:
+        attempts = store.state.lesson("loss").blocks["guess"].attempts
+        assert sorted(attempt.answer for attempt in attempts) == expected(24)
+        (notice,) = store.take_notices()
+        assert newest.name in notice
+    assert not newest.exists()
+
+
 def test_a_newer_snapshot_is_left_alone(tmp_path: Path) -> None:
     sessions(tmp_path, 0, 5)
     (path,) = snapshot.snapshot_paths(tmp_path)

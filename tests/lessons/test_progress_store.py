@@ -152,6 +152,7 @@ def test_places_are_written_at_most_once_a_second_and_with_the_next_answer(tmp_p
         assert written() == Place(1, 0, 2, moment)
         store.record(PlaceReached("loss", 1, 0, 3))
         store.flush()
+        store.flush()
         assert written() == Place(1, 0, 3, clock.now)
         store.record(PlaceReached("loss", 1, 0, 4))
         assert store.state.lesson("loss").place == Place(1, 0, 4, clock.now)
