@@ -23,7 +23,11 @@ from tui.render.steps import Step
 
 MOST_LEAVES = 40
 """A sum of more numbers is never written whole."""
-_LENGTHS = (8, 5, 3, 2, 1)
+USUAL_DIGITS = 4
+"""Digits of a number whose sum is too long for a search for the right ones."""
+_LENGTHS = (8, 5, 3, 1)
+_FEW = (4, 2, 1)
+"""How many terms are tried of a sum that is never written whole; each costs a look at all of its terms."""
 _LAST_SIGN = re.compile(r"^(.*) ([=≈]) ([^=≈]*)$", re.DOTALL)
 
 Masks = Mapping[Value, NDArray[np.bool_]]
@@ -71,10 +75,12 @@ def code_of(operation: Operation) -> Code:
 def shown_of(derivation: Derivation, trail: tuple[str, ...] = ()) -> Shown:
     """Return a derivation in several lengths, with its leaves."""
     note = "" if derivation.has_arithmetic else f"{derivation.with_names()}; it is recorded whole, without arithmetic"
-    count = len(derivation.leaves)
-    lengths = [*([None] if count <= MOST_LEAVES else []), *(most for most in _LENGTHS if most < count)]
+    found = derivation.leaves
+    count = len(found)
+    lengths = (None, *(most for most in _LENGTHS if most < count)) if count <= MOST_LEAVES else _FEW
     forms = dict.fromkeys(_form(derivation, most) for most in lengths) if not note else ()
-    leaves = tuple(_leaf(leaf, derivation.digits(None)) for leaf in derivation.leaves)
+    digits = derivation.digits(None) if count <= MOST_LEAVES else USUAL_DIGITS
+    leaves = tuple(_leaf(leaf, digits) for leaf in found)
     return Shown(derivation.label, tuple(forms), leaves, trail, note)
 
 

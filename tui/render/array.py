@@ -3,68 +3,19 @@
 Only what is in sight is looked at, so a 60000×784 array is drawn as fast as a 3×3 one.
 """
 
+import math
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from tui.clean import MORE, one_line
-from tui.numbers import Notation, Number, count_unusual, largest_magnitude, notation_for, shape_text
+from tui.numbers import Notation, Number, shape_text
 from tui.render.grid import Cell, Grid, Place, Window
 from tui.render.lines import Line, Piece, Tone, fitted, joined
+from tui.render.table import Table as Table
 
 COVERED = "?"
 """What stands in the place of a number that the learner is to predict first."""
 HEAD_LINES = 1
 """Lines above a table's rows: the heads of the columns."""
-
-
-@dataclass(frozen=True, eq=False)
-class Table:
-    """An array with a name, and which of its cells belong to what is selected elsewhere."""
-
-    label: str
-    """How the source or the part calls it: `self.inputs.T`, `dense1.weights`."""
-    array: NDArray[Any]
-    key: str = ""
-    """What a message says about whose cell was selected; the label where it is empty."""
-    is_result: bool = False
-    """Whether this is what the operation made, rather than one of its operands."""
-    lit: frozenset[Cell] = frozenset()
-    """Cells that take part directly in what is selected."""
-    path: NDArray[np.bool_] | None = None
-    """A mask of the array's shape: cells on the way from or to what is selected."""
-    covered: NDArray[np.bool_] | None = None
-    """A mask of the array's shape: cells that the learner is to predict first."""
-
-    @cached_property
-    def grid(self) -> Grid:
-        """The array as rows and columns."""
-        return Grid(self.array.shape)
-
-    @cached_property
-    def largest(self) -> float:
-        """The largest finite magnitude, which decides what counts as a large number."""
-        return largest_magnitude(self.array)
-
-    @cached_property
-    def notations(self) -> tuple[Notation, Notation]:
-        """How the numbers are written where there is room, and where there is less."""
-        return notation_for(self.array, 4), notation_for(self.array, 3)
-
-    @cached_property
-    def about(self) -> str:
-        """Its shape and number type, and what is wrong with it."""
-        unusual = count_unusual(self.array)
-        warning = f" · {unusual:,} not finite" if unusual else ""
-        return f"{shape_text(self.array.shape)} {self.array.dtype}{warning}"
-
-    def number(self, cell: Cell) -> Number:
-        """Return one number as a plain Python number."""
-        number: Number = self.array[cell].item()
-        return number
 
 
 @dataclass(frozen=True)
@@ -84,7 +35,7 @@ class TableLayout:
 
 def layout(table: Table, digits_level: int = 0, gap: int = 2) -> TableLayout:
     """Choose a layout: `digits_level` 0 writes more digits than 1."""
-    chosen = table.notations[digits_level]
+    chosen = table.facts.notations[digits_level]
     needed = max(chosen.width, len(str(max(table.grid.columns - 1, 0))))
     chosen = Notation(chosen.style, needed, chosen.decimals, chosen.is_signed)
     longest = max((len(table.grid.row_name(row)) for row in _far_rows(table.grid)), default=0)
@@ -149,13 +100,13 @@ def number_tone(table: Table, number: Number) -> Tone:
     """Say what a number is, against the largest of its array: sign, size, zero, or no number."""
     if isinstance(number, bool):
         return Tone.PLAIN if number else Tone.ZERO
-    if not np.isfinite(number):
+    if not math.isfinite(number):
         return Tone.LOUD
     if number == 0:
         return Tone.ZERO
     if table.array.dtype.kind in "iu":
         return Tone.PLAIN if number > 0 else Tone.NEGATIVE
-    is_large = abs(number) >= table.largest / 2
+    is_large = abs(number) >= table.facts.largest / 2
     if number > 0:
         return Tone.STRONG_POSITIVE if is_large else Tone.POSITIVE
     return Tone.STRONG_NEGATIVE if is_large else Tone.NEGATIVE
@@ -169,28 +120,28 @@ def _column_heads(form: TableLayout, columns: range, is_cut: bool) -> Line:
 def _row(
     table: Table, form: TableLayout, row: int, columns: range, is_cut: bool, cursor: Cell | None, has_focus: bool
 ) -> Line:
+    over = Tone.CURSOR if has_focus else Tone.RESTING_CURSOR
     head = f"{table.grid.row_name(row):>{form.head - 1}} " if form.head else ""
     pieces = [Piece(head, Tone.FAINT)]
     if is_cut:
         pieces.append(Piece(MORE if columns.start else " ", Tone.SIGN))
-    for column in columns:
+    for column, number in zip(columns, table.numbers(row, columns), strict=True):
         cell = table.grid.cell((row, column))
-        pieces += _number(table, form, cell, cell == cursor, has_focus)
+        pieces += _number(table, form, cell, number, over if cell == cursor else None)
     pieces = _closed(pieces)
     if columns.stop < table.grid.columns:
         pieces.append(Piece(MORE, Tone.SIGN))
     return joined(pieces)
 
 
-def _number(table: Table, form: TableLayout, cell: Cell, is_cursor: bool, has_focus: bool) -> list[Piece]:
+def _number(table: Table, form: TableLayout, cell: Cell, number: Number, cursor: Tone | None) -> list[Piece]:
     """Draw one number with the blanks before it, the last of which opens the cursor's bracket."""
-    number = table.number(cell)
     text, tone = form.notation.text(number), number_tone(table, number)
     if table.covered is not None and table.covered[cell]:
         text, tone = COVERED.rjust(form.notation.width), Tone.SIGN
-    if is_cursor:
-        over = Tone.CURSOR if has_focus else Tone.RESTING_CURSOR
-        return [Piece(" " * (form.gap - 1)), Piece("[", Tone.STRONG), Piece(text, tone, over), Piece("]", Tone.STRONG)]
+    if cursor is not None:
+        bracket = Tone.STRONG
+        return [Piece(" " * (form.gap - 1)), Piece("[", bracket), Piece(text, tone, cursor), Piece("]", bracket)]
     if cell in table.lit:
         return [Piece(" " * form.gap), Piece(text, tone, Tone.LIT)]
     if table.path is not None and table.path[cell]:

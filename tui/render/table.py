@@ -1,0 +1,87 @@
+"""What a table shows: an array with its name, and which of its cells belong to something selected elsewhere."""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui.numbers import Notation, Number, count_unusual, largest_magnitude, notation_for, shape_text
+from tui.render.grid import Cell, Grid
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """An array with a name, and which of its cells belong to what is selected elsewhere."""
+
+    label: str
+    """How the source or the part calls it: `self.inputs.T`, `dense1.weights`."""
+    array: NDArray[Any]
+    key: str = ""
+    """What a message says about whose cell was selected; the label where it is empty."""
+    is_result: bool = False
+    """Whether this is what the operation made, rather than one of its operands."""
+    lit: frozenset[Cell] = frozenset()
+    """Cells that take part directly in what is selected."""
+    path: NDArray[np.bool_] | None = None
+    """A mask of the array's shape: cells on the way from or to what is selected."""
+    covered: NDArray[np.bool_] | None = None
+    """A mask of the array's shape: cells that the learner is to predict first."""
+
+    @cached_property
+    def grid(self) -> Grid:
+        """The array as rows and columns."""
+        return Grid(self.array.shape)
+
+    @cached_property
+    def facts(self) -> "Facts":
+        """What there is to know of the array as a whole."""
+        return _facts(_Same(self.array))
+
+    @property
+    def about(self) -> str:
+        """Its shape and number type, and what is wrong with it."""
+        unusual = self.facts.unusual
+        warning = f" · {unusual:,} not finite" if unusual else ""
+        return f"{shape_text(self.array.shape)} {self.array.dtype}{warning}"
+
+    def numbers(self, row: int, columns: range) -> list[Number]:
+        """Return the numbers of a row of the grid between two columns, as plain Python numbers."""
+        if not self.array.ndim:
+            return [self.array.item()]
+        leading = self.grid.cell((row, 0))[:-1]
+        numbers: list[Number] = self.array[leading][columns.start : columns.stop].tolist()
+        return numbers
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What there is to know of an array as a whole; of a large one, from a sample."""
+
+    notations: tuple[Notation, Notation]
+    """How its numbers are written where there is room, and where there is less."""
+    largest: float
+    """The largest finite magnitude, which decides what counts as a large number."""
+    unusual: int | None
+    """How many of its numbers are not finite; None where that would take too long to count."""
+
+
+class _Same:
+    """An array as a key: equal to itself alone."""
+
+    def __init__(self, array: NDArray[Any]) -> None:
+        self.array = array
+
+    def __hash__(self) -> int:
+        return id(self.array)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.array is self.array
+
+
+@lru_cache(maxsize=32)
+def _facts(same: _Same) -> Facts:
+    """Look at an array once: a view makes new tables of it at every move of the cursor."""
+    array = same.array
+    return Facts((notation_for(array, 4), notation_for(array, 3)), largest_magnitude(array), count_unusual(array))
