@@ -44,7 +44,7 @@ class GlassnetApp(App[None]):
         Binding("ctrl+q", "quit", "quit", show=False, priority=True, id="app.quit_always"),
         Binding("ctrl+z", "suspend_process", "suspend", show=False, id="app.suspend"),
     ]
-    HORIZONTAL_BREAKPOINTS = ((0, "-narrow"), (110, "-wide"))  # type: ignore[assignment]
+    HORIZONTAL_BREAKPOINTS = ((0, "-narrow"), (110, "-wide"), (170, "-vast"))  # type: ignore[assignment]
     VERTICAL_BREAKPOINTS = ((0, "-short"), (36, "-tall"))  # type: ignore[assignment]
 
     def __init__(

@@ -105,6 +105,10 @@ LESSON: Final = (
         "lesson.give_up", "F", "give_up", "show me", "Show me the answer",
         "Gives the answer away, after a try or a hint.", rank=10,
     ),
+    Command(
+        "lesson.fresh", "r", "fresh", "again", "Again, with fresh numbers",
+        "Asks the question that you have just settled again, with other numbers.", rank=6.5,
+    ),
     Command("lab.chart", "c", "chart(1)", "chart", "Next chart", "Shows the next chart.", rank=8),
     Command("lab.chart_back", "C", "chart(-1)", "chart", "Previous chart", "Shows the chart before."),
     Command(

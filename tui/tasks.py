@@ -8,7 +8,7 @@ from lessons.blocks import Task as TaskBlock
 from lessons.grading import Incorrect, NotAttempted
 from lessons.session import LessonSession
 from tui.clean import one_line
-from tui.render.task import Standing, Task
+from tui.render.task import Knob, Standing, Task
 
 _SIGNS = (("+", "positive"), ("-", "negative"), ("0", "zero"))
 
@@ -48,6 +48,8 @@ def task_view(session: LessonSession, block: str, is_saved: bool = True) -> Task
         is_saved=is_saved,
         how=_how(task),
         sheet=_sheet(session, task),
+        blanks=len(task.blanks) if isinstance(task, Fill) else 1,
+        knobs=_knobs(session, task),
         options=_options(task),
         keys=(answering_of(task) or Answering(())).keys,
         taken=_taken(task, state.answer),
@@ -84,7 +86,7 @@ def _how(task: TaskBlock) -> str:
         case Predict(question=Question.SHAPE):
             return "a shape, such as 2x3"
         case Fill(blanks=blanks):
-            return "the missing number" if len(blanks) == 1 else f"{len(blanks)} numbers with ; between them"
+            return "the missing number" if len(blanks) == 1 else "blank"
     return ""
 
 
@@ -94,6 +96,18 @@ def _sheet(session: LessonSession, task: TaskBlock) -> tuple[str, ...]:
         return ()
     worksheet = telling.filled_worksheet(session, task.id)
     return worksheet.names, worksheet.numbers
+
+
+def _knobs(session: LessonSession, task: TaskBlock) -> tuple[Knob, ...]:
+    """Return the knobs as they stand."""
+    if not isinstance(task, Try):
+        return ()
+    now = session.knobs(task.id)
+    return tuple(
+        Knob(one_line(knob.label), tuple(str(value) for value in knob.values), knob.values.index(now[knob.path]))
+        for knob in task.knobs
+        if now[knob.path] in knob.values
+    )
 
 
 def _options(task: TaskBlock) -> tuple[str, ...]:

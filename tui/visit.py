@@ -9,8 +9,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from lessons.blocks import Experiment, Lesson, Setting, Show, View
-from lessons.events import Answered, Event, GivenUp, HintAsked, Moved, PageTurned, Tried
+from lessons.blocks import Experiment, Fill, Lesson, Predict, Setting, Show, Try, View
+from lessons.events import Answered, Event, GivenUp, HintAsked, KnobTurned, Moved, PageTurned, Refreshed, Tried
 from lessons.evidence import Evidence, find_in
 from lessons.expressions import parse_expression
 from lessons.lab import Lab, Move, Place, Step
@@ -101,6 +101,12 @@ class Visit:
         mask = self.covers.get(operation.result) if operation is not None else None
         return tuple(int(index) for index in np.argwhere(mask)[0]) if mask is not None else None
 
+    @property
+    def refreshable(self) -> str | None:
+        """The last question of the page that can be asked with fresh numbers: one that is settled."""
+        settled = [task for task in self.session.page.tasks if self.session.state(task.id).is_settled]
+        return next((task.id for task in reversed(settled) if isinstance(task, Predict | Fill)), None)
+
     def arrive(self) -> None:
         """Begin: note that the page is open, and put the lab where the learner left it."""
         for event in opening(self.session):
@@ -138,6 +144,17 @@ class Visit:
     def give_up(self, block: str) -> None:
         """Show the answer of a task."""
         self._on_block(block, GivenUp(block))
+
+    def turn_knob(self, block: str, knob: int, at: int) -> None:
+        """Set a knob of a `try` block; the lab shows the experiment that this makes, from its beginning."""
+        task = self.session.task(block)
+        if isinstance(task, Try):
+            self._on_block(block, KnobTurned(block, task.knobs[knob].path, task.knobs[knob].values[at]))
+            self._moved()
+
+    def refresh(self, block: str) -> None:
+        """Ask the same with fresh numbers; what was answered before stays what is kept."""
+        self._happen(Refreshed(block))
 
     def hint(self, block: str) -> None:
         """Give the next hint."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from tui.render.lines import Line, Piece, Tone, joined
+from tui.render.lines import Line, Piece, Tone, fitted, joined
 from tui.render.prose import BLANK, inline, wrapped
 
 INDENT: Final = 3
@@ -37,6 +37,16 @@ _WORDS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class Knob:
+    """Something that the learner may turn."""
+
+    label: str
+    values: tuple[str, ...]
+    at: int
+    """Which of the values it stands on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """A predict, choice or similar block as it stands for this learner."""
 
@@ -57,6 +67,9 @@ class Task:
     """How to answer, in a few quiet words."""
     sheet: tuple[str, ...] = ()
     """A worked derivation with blanks, line by line."""
+    blanks: int = 1
+    """How many fields there are to fill."""
+    knobs: tuple[Knob, ...] = ()
     keys: tuple[str, ...] = ()
     """The key of each option; empty: its number."""
     options: tuple[str, ...] = ()
@@ -100,6 +113,20 @@ def draw_options(task: Task, cursor: int, width: int, has_focus: bool) -> list[L
         head = joined((pointer, label, Piece(mark, tone)))
         body = inline(text, width - 3 - len(label.text) - len(mark), Tone.STRONG if is_here else Tone.PLAIN)
         lines += _behind(head, body)
+    return lines
+
+
+def draw_knobs(task: Task, cursor: int, width: int, has_focus: bool) -> list[Line]:
+    """Draw each knob with the value that it stands on, and arrows where it can be turned further."""
+    longest = max((len(knob.label) for knob in task.knobs), default=0)
+    lines: list[Line] = []
+    for number, knob in enumerate(task.knobs):
+        is_here = has_focus and task.standing is not Standing.RIGHT and number == cursor
+        pointer = Piece(" › " if is_here else "   ", Tone.KEY)
+        less = Piece("◂ " if is_here and knob.at > 0 else "  ", Tone.KEY)
+        more = Piece(" ▸" if is_here and knob.at + 1 < len(knob.values) else "", Tone.KEY)
+        value = Piece(knob.values[knob.at], Tone.STRONG if is_here else Tone.PLAIN)
+        lines.append(fitted((pointer, Piece(f"{knob.label:<{longest}}  "), less, value, more), width))
     return lines
 
 

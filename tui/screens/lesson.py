@@ -32,6 +32,7 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.lab_pane import LabPane
 from tui.widgets.lesson_pane import LessonPane
 from tui.widgets.prompt import Answered
+from tui.widgets.task_lines import KnobMoved
 
 if TYPE_CHECKING:
     from tui.app import GlassnetApp
@@ -70,7 +71,11 @@ class LessonScreen(Screen[None]):
         CodeView { height: 11; }
         OperationView { height: 8; }
         DerivationView { height: 6; }
-        ChartView { height: 1fr; display: block; }
+        #charts { height: 1fr; }
+    }
+    LessonScreen.-vast.-tall {
+        LabPane NetworkView { height: 4; margin-top: 1; }
+        LabPane #chart-beside { display: block; margin-left: 2; }
     }
     LessonScreen.-narrow {
         #panes { layout: vertical; }
@@ -156,6 +161,8 @@ class LessonScreen(Screen[None]):
             case "give_up":
                 state = session.state(task.id) if task is not None else None
                 return state is not None and (state.attempts > 0 or state.hints > 0)
+            case "fresh":
+                return self.visit.refreshable is not None
             case "page":
                 return not (session.is_last if parameters == (1,) else session.is_first)
         return True
@@ -209,6 +216,13 @@ class LessonScreen(Screen[None]):
             await self._show()
             self._look_at_lesson()
 
+    async def action_fresh(self) -> None:
+        """Ask the last question again, with fresh numbers."""
+        if self.visit.refreshable is not None:
+            self.visit.refresh(self.visit.refreshable)
+            await self._show()
+            self._look_at_lesson()
+
     def action_pane(self) -> None:
         """Go to the other pane."""
         if self._lab_pane.has_pseudo_class("focus-within"):
@@ -249,13 +263,22 @@ class LessonScreen(Screen[None]):
         await self._show()
         self._lesson_pane.take_focus()
 
+    async def on_knob_moved(self, event: KnobMoved) -> None:
+        """Begin anew with another setting."""
+        self.visit.turn_knob(event.block, event.knob, event.at)
+        await self._show()
+
     def on_lab_pane_sight_changed(self, event: LabPane.SightChanged) -> None:
         """Light the names of the step in the lesson's text."""
         self._lesson_pane.light(event.sight.names())
 
     def on_resize(self) -> None:
         """Follow the room that there is."""
-        self.call_after_refresh(self._show_frame)
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        self._show_frame()
+        self._show_chart()
 
     # Running
 
@@ -350,10 +373,15 @@ class LessonScreen(Screen[None]):
         lab = self.visit.lab
         if lab is None:
             return
-        state = (lab.experiment, self._chart, lab.update, lab.place.position if self._chart == "heatmap" else 0)
+        names = charts_for(lab)
+        second = names[(names.index(self._chart) + 1) % len(names)] if self._chart in names else names[0]
+        has_second = self._lab_pane.has_two_charts
+        follows_steps = "heatmap" in (self._chart, second)
+        state = (lab.experiment, self._chart, lab.update, lab.place.position if follows_steps else 0, has_second)
         if state != self._charted:
             self._charted = state
             self._lab_pane.show_chart(chart_of(lab, self._chart))
+            self._lab_pane.show_second_chart(chart_of(lab, second) if has_second else None)
 
     def _show_frame(self) -> None:
         """Show title, place, what the other pane holds, and whether progress is being kept."""

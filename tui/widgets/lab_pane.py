@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from netcore.trace import Cursor, Index
@@ -32,8 +32,9 @@ class LabPane(Vertical):
     LabPane CodeView { height: 7; }
     LabPane OperationView { height: 1fr; min-height: 6; }
     LabPane DerivationView { height: 4; }
-    LabPane ChartView { height: 1; }
-    LabPane.-with-chart ChartView { height: 1fr; }
+    LabPane #charts { height: 1; }
+    LabPane #chart-beside { display: none; }
+    LabPane.-with-chart #charts { height: 1fr; }
     LabPane.-with-chart CodeView, LabPane.-with-chart OperationView { display: none; }
     LabPane.-with-chart DerivationView { display: none; }
     """
@@ -57,18 +58,20 @@ class LabPane(Vertical):
         yield CodeView()
         yield OperationView(id="tables")
         yield DerivationView(id="derivation")
-        yield ChartView(id="chart")
+        with Horizontal(id="charts"):
+            yield ChartView(id="chart")
+            yield ChartView(id="chart-beside")
 
     def on_mount(self) -> None:
         """Draw charts with what this terminal has."""
-        chart = self.query_one(ChartView)
-        chart.marker = self._marker
-        chart.can_focus = True
+        for chart in self.query(ChartView):
+            chart.marker = self._marker
+        self.query_one("#chart", ChartView).can_focus = True
 
     def take_focus(self) -> None:
         """Put the focus on the tables, or on the chart where it has taken their place."""
         is_chart = self.has_class("-with-chart") and not self.has_chart_beside
-        self.query_one(ChartView if is_chart else OperationView).focus()
+        self.query_one("#chart" if is_chart else "#tables").focus()
 
     def show(self, cursor: Cursor, covers: Covers, cell: Index | None = None) -> None:
         """Show a step; without a cell given, the one that was looked at stays where the new result has it too."""
@@ -82,9 +85,18 @@ class LabPane(Vertical):
         if self.query_one(DerivationView).has_focus:
             self.take_focus()
 
+    @property
+    def has_two_charts(self) -> bool:
+        """Whether there is room for a second chart beside the first."""
+        return self.has_chart_beside and self.screen.has_class("-vast")
+
     def show_chart(self, chart: Chart | None) -> None:
         """Show a chart."""
-        self.query_one(ChartView).chart = chart
+        self.query_one("#chart", ChartView).chart = chart
+
+    def show_second_chart(self, chart: Chart | None) -> None:
+        """Show a second chart beside it."""
+        self.query_one("#chart-beside", ChartView).chart = chart
 
     @property
     def has_chart_beside(self) -> bool:

@@ -55,8 +55,12 @@ class LessonPane(VerticalScroll, can_focus=True):
             await self.remove_children()
             self.scroll_home(animate=False)
         had_any = bool(self._ids)
-        for widget in self.tasks:
-            widget.asked = task_view(session, widget.block, widget.block not in unsaved)
+        texts = {block.id: block for block in visible if isinstance(block, Prose)}
+        for widget in self.children:
+            if isinstance(widget, LessonText) and widget.block in texts:
+                widget.text = telling.prose(session, texts[widget.block])
+            elif isinstance(widget, TaskWidget):
+                widget.asked = task_view(session, widget.block, widget.block not in unsaved)
         fresh = [block for block in visible if block.id not in self._ids]
         self._ids = ids
         if not had_any and session.page.title:
@@ -79,7 +83,7 @@ class LessonPane(VerticalScroll, can_focus=True):
     def take_focus(self) -> None:
         """Put the focus on what waits for the learner, else on the page."""
         task = self.open_task
-        if task is not None and not isinstance(task, TaskLines):
+        if task is not None:
             task.take_focus()
         else:
             self.focus()
@@ -96,7 +100,7 @@ def _widget(session: LessonSession, block: Block, unsaved: frozenset[str]) -> Wi
     """Return the widget for a block; None for one that is not shown here."""
     match block:
         case Prose():
-            return LessonText(telling.prose(session, block))
+            return LessonText(block.id, telling.prose(session, block))
         case Note(title=title):
             return aside.Note(title, telling.prose(session, block))
         case Recap():

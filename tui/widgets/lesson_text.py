@@ -13,9 +13,17 @@ class LessonText(PageBlock):
     lit: var[frozenset[str]] = var(frozenset())
     """The names to light."""
 
-    def __init__(self, text: str, *, classes: str | None = None) -> None:
-        super().__init__(classes=classes)
-        self.text = text
+    text: var[str] = var("", init=False)
+    """The Markdown; numbers in it come to be seen when they are not covered any more."""
+
+    def __init__(self, block: str, text: str) -> None:
+        super().__init__()
+        self.block = block
+        self.set_reactive(LessonText.text, text)
+
+    def watch_text(self) -> None:
+        """Show another text."""
+        self.show_again()
 
     def watch_lit(self) -> None:
         """Light other names; the text keeps its lines."""

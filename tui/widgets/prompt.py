@@ -4,6 +4,7 @@ import re
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.reactive import var
@@ -61,7 +62,7 @@ class _Reply(_Part):
 
 
 class Prompt(Vertical):
-    """The question, a field for the answer until it is solved, and what is said to it. Posts `Answered`."""
+    """The question, a field for each answer until it is solved, and what is said to it. Posts `Answered`."""
 
     DEFAULT_CSS: ClassVar[str] = """
     Prompt { height: auto; margin-bottom: 1; }
@@ -70,9 +71,15 @@ class Prompt(Vertical):
     HELP: ClassVar[str] = """
     ### A question
 
-    Type the answer and press `enter`. A number may be written `.35`, `-1e-3` or `1/3`. `f` gives a hint.
-    The keys for stepping go on working, but what is asked for stays covered until you have answered.
+    Type the answer and press `enter`; `up` and `down` go between several fields. A number may be written `.35`, `-1e-3`
+    or `1/3`. `f` gives a hint. The keys for stepping go on working, but what is asked for stays covered until you have
+    answered.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "field(-1)", "previous field", show=False, id="prompt.up"),
+        Binding("down", "field(1)", "next field", show=False, id="prompt.down"),
+    ]
 
     asked: var[Task] = var(Task(""), init=False)
     lit: var[frozenset[str]] = var(frozenset())
@@ -80,7 +87,8 @@ class Prompt(Vertical):
     def __init__(self, block: str, task: Task, accepts: re.Pattern[str] = NUMBER) -> None:
         super().__init__()
         self.block = block
-        self._field = Field(accepts, hint=task.how)
+        hints = [task.how] if task.blanks == 1 else [f"{task.how} {number + 1}" for number in range(task.blanks)]
+        self._fields = [Field(accepts, hint=hint) for hint in hints]
         self._ask, self._reply = _Ask(), _Reply()
         self._ask.asked = self._reply.asked = task
         self.set_reactive(Prompt.asked, task)
@@ -88,12 +96,12 @@ class Prompt(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the three parts."""
         yield self._ask
-        yield self._field
+        yield from self._fields
         yield self._reply
 
     def on_mount(self) -> None:
-        """Hide the field where the question is already solved."""
-        self._field.display = self.asked.standing is not Standing.RIGHT
+        """Hide the fields where the question is already solved."""
+        self._show_fields()
 
     @property
     def is_open(self) -> bool:
@@ -101,19 +109,40 @@ class Prompt(Vertical):
         return self.asked.standing is not Standing.RIGHT
 
     def take_focus(self) -> None:
-        """Put the caret into the field."""
-        self._field.focus()
+        """Put the caret into the first field; a caret that is in one already stays."""
+        if not any(field.has_focus for field in self._fields):
+            self._fields[0].focus()
 
     def watch_asked(self, task: Task) -> None:
         """Show how the task stands now."""
         self._ask.asked = self._reply.asked = task
-        self._field.display = task.standing is not Standing.RIGHT
+        if task.standing is Standing.OPEN and not task.answer:
+            for field in self._fields:
+                field.text = ""
+        self._show_fields()
+
+    def _show_fields(self) -> None:
+        for field in self._fields:
+            field.display = self.is_open
 
     def watch_lit(self, lit: frozenset[str]) -> None:
         """Light other names in the question."""
         self._ask.lit = lit
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the arrows to the page where there is only one field."""
+        return len(self._fields) > 1 if action == "field" else True
+
+    def action_field(self, step: int) -> None:
+        """Go to a neighbouring field."""
+        at = next((number for number, field in enumerate(self._fields) if field.has_focus), 0)
+        self._fields[max(0, min(at + step, len(self._fields) - 1))].focus()
+
     def on_field_submitted(self, event: Field.Submitted) -> None:
-        """Hand the answer on."""
+        """Go to the next empty field; with all of them filled, hand the answer on."""
         event.stop()
-        self.post_message(Answered(self.block, event.text))
+        empty = next((field for field in self._fields if not field.text.strip()), None)
+        if empty is not None and empty is not event.field:
+            empty.focus()
+        elif empty is None:
+            self.post_message(Answered(self.block, ";".join(field.text for field in self._fields)))

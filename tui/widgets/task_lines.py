@@ -1,14 +1,44 @@
-"""A task that is settled by what the learner does elsewhere: by running the network, or in the workshop."""
+"""A task that is settled by running the network, with knobs to turn or without; or by what is done in the workshop."""
 
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.reactive import var
 
 from tui.render.lines import Line
-from tui.render.task import Standing, Task, draw_ask, draw_reply
+from tui.render.task import Standing, Task, draw_ask, draw_knobs, draw_reply
 from tui.widgets.page_block import PageBlock
 
 
-class TaskLines(PageBlock):
-    """The question and how far it has come."""
+class KnobMoved(Message):
+    """The learner turned a knob."""
+
+    def __init__(self, block: str, knob: int, at: int) -> None:
+        super().__init__()
+        self.block = block
+        """The block's id."""
+        self.knob = knob
+        """Which of the block's knobs, counted from 0."""
+        self.at = at
+        """Which of its values it stands on now."""
+
+
+class TaskLines(PageBlock, can_focus=True):
+    """The question, the knobs and how far it has come. Posts `KnobMoved`."""
+
+    HELP: ClassVar[str] = """
+    ### Something to try
+
+    `up` and `down` choose a knob, `left` and `right` turn it: the network begins anew with it. `space` runs updates,
+    and the task is done as soon as the run comes to what is asked for. `f` gives a hint.
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "choose(-1)", "knob above", show=False, id="knob.up"),
+        Binding("down,j", "choose(1)", "knob below", show=False, id="knob.down"),
+        Binding("left,h", "turn(-1)", "turn back", show=False, id="knob.less"),
+        Binding("right,l", "turn(1)", "turn", key_display="←/→", id="knob.more"),
+    ]
 
     asked: var[Task] = var(Task(""), init=False)
     lit: var[frozenset[str]] = var(frozenset())
@@ -16,6 +46,7 @@ class TaskLines(PageBlock):
     def __init__(self, block: str, task: Task) -> None:
         super().__init__()
         self.block = block
+        self._cursor = 0
         self.set_reactive(TaskLines.asked, task)
 
     @property
@@ -24,8 +55,8 @@ class TaskLines(PageBlock):
         return self.asked.standing is not Standing.RIGHT
 
     def take_focus(self) -> None:
-        """Come into sight; there is nothing to type here."""
-        self.scroll_visible(animate=False)
+        """Let the keys turn the knobs."""
+        self.focus()
 
     def watch_asked(self) -> None:
         """Show how far it has come."""
@@ -35,6 +66,23 @@ class TaskLines(PageBlock):
         """Light other names."""
         self.redraw()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to turn only what is there."""
+        return bool(self.asked.knobs) and self.is_open if action in ("choose", "turn") else True
+
+    def action_choose(self, step: int) -> None:
+        """Choose another knob."""
+        self._cursor = max(0, min(self._cursor + step, len(self.asked.knobs) - 1))
+        self.redraw()
+
+    def action_turn(self, step: int) -> None:
+        """Turn the knob."""
+        knob = self.asked.knobs[self._cursor]
+        at = max(0, min(knob.at + step, len(knob.values) - 1))
+        if at != knob.at:
+            self.post_message(KnobMoved(self.block, self._cursor, at))
+
     def lines(self, width: int) -> list[Line]:
-        """Return the question and the reply."""
-        return [*draw_ask(self.asked, width, self.lit), *draw_reply(self.asked, width)]
+        """Return the question, the knobs and the reply."""
+        knobs = draw_knobs(self.asked, self._cursor, width, self.has_focus)
+        return [*draw_ask(self.asked, width, self.lit), *knobs, *draw_reply(self.asked, width)]
