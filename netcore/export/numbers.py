@@ -51,7 +51,8 @@ def _numbers(values: Array) -> str:
 def _number(value: np.generic) -> str:
     """Return the shortest text that gives the same number in its dtype."""
     short = str(value)
-    return short if type(value)(float(short)) == value else repr(value.item())
+    is_short_enough = isinstance(value, np.floating) and type(value)(float(short)) == value
+    return short if is_short_enough else repr(value.item())
 
 
 def _packed(array: Array) -> str:

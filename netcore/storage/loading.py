@@ -46,10 +46,10 @@ class Loading:
         expected |= Training.array_names(model) if training is not None else set()
         for name in sorted(expected ^ set(self.arrays)):
             raise StorageError(f"it {'lacks' if name in expected else 'should not have'} the array {name!r}")
+        check_parameters(model, self.arrays)
         remembered = {slot: self._remembered(model, slot) for slot in slots}
         preparation = self._prepared(scaler, model)
         trained = None if training is None else Training.read(training, self.arrays, model, self.update)
-        check_parameters(model, self.arrays)
         for parameter in model.parameters:
             parameter.view[...] = self.arrays[parameter.name]
         return SavedModel(model, optimizer, self.update, remembered, preparation, trained)

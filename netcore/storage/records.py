@@ -48,7 +48,7 @@ class PartRecord:
     def build(self, wanted: type[Kind], dtype: np.dtype[Any]) -> Kind:
         """Return the part; raise ``StorageError`` for another sort of part, or settings that it does not accept."""
         if not issubclass(self.kind, wanted):
-            raise StorageError(f"{self.kind.name!r} stands where a {wanted.__name__.lower()} should")
+            raise StorageError(f"{self.kind.name!r} is no {wanted.__name__.lower()}")
         try:
             part: Kind = build(self.kind, self.settings, dtype)
         except SettingError as error:
