@@ -81,3 +81,12 @@ async def test_the_view_draws_what_fits():
         view.network = Network(NODES, "loss", "loss")
         await pilot.pause()
         assert "║  loss  ║" in shown(view)
+
+
+def test_boxes_stand_close_where_they_must():
+    assert text(draw_boxes(Network(NODES, "relu1", "backward"), 70)) == (
+        " ┌────┐   ┌──────┐   ╔═════╗   ┌──────┐   ┌────────┐   ┌──────┐\n"
+        " │ X  │5×2│dense1│5×3║relu1║5×3│dense2│5×3│softmax1│5×3│ loss │\n"
+        " │data│◂──│ 2×3  │◂──║     ║◂──│ 3×3  │◂──│        │◂──│1.0986│\n"
+        " └────┘   └──────┘   ╚═════╝   └──────┘   └────────┘   └──────┘"
+    )

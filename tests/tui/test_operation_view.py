@@ -44,8 +44,8 @@ def test_operands_and_result_stand_side_by_side():
 
 def test_where_it_is_narrow_numbers_stand_closer_and_get_fewer_digits():
     assert text(drawn(tables(), 64, 6)).splitlines()[2:4] == [
-        "0   0    +0.31  0    +0.12 │0  −0.13 +0.07  │0  +0.05 −0.10",
-        "1  +0.50  0    +0.25  0    │1  +0.07 −0.13  │1  −0.05 +0.05",
+        "0   0    +0.31  0    +0.12 │0  −0.13 +0.07 │0  +0.05 −0.10",
+        "1  +0.50  0    +0.25  0    │1  +0.07 −0.13 │1  −0.05 +0.05",
     ]
 
 

@@ -60,19 +60,30 @@ def draw_chain(network: Network, width: int) -> Line:
 
 
 def draw_boxes(network: Network, width: int) -> list[Line] | None:
-    """Draw each station as a box with what it holds, the shapes on the arrows; None where that is too wide."""
+    """Draw each station as a box with what it holds, shapes on the arrows; None where even close boxes are too wide.
+
+    Boxes stand close where they must: first without blanks inside, then with shorter arrows.
+    """
+    for padding, shaft in ((1, 2), (0, 2), (0, 0)):
+        lines = _row_of_boxes(network, padding, shaft)
+        if width_of(lines[1]) + 1 <= width:
+            return lines
+    return None
+
+
+def _row_of_boxes(network: Network, padding: int, shaft: int) -> list[Line]:
+    """Draw all boxes and arrows, with so many blanks inside a box, and arrows so much longer than their shapes."""
     current = _current_number(network)
     rows: list[list[Piece]] = [[Piece(" ")] for _ in range(BOX_LINES)]
     tone = PHASE_TONES.get(network.phase, Tone.PLAIN)
     for number, node in enumerate(network.nodes):
         is_current = number == current and bool(network.current)
-        for row, piece in zip(rows, _box(node, tone if is_current else None), strict=True):
+        for row, piece in zip(rows, _box(node, padding, tone if is_current else None), strict=True):
             row.append(piece)
         if number < len(network.nodes) - 1:
-            for row, piece in zip(rows, _arrow(network, node, tone), strict=True):
+            for row, piece in zip(rows, _arrow(network, node, shaft), strict=True):
                 row.append(piece)
-    lines = [joined(row) for row in rows]
-    return lines if width_of(lines[1]) + 1 <= width else None
+    return [joined(row) for row in rows]
 
 
 def _chain(network: Network, shown: list[int], current: int) -> Line:
@@ -115,10 +126,10 @@ def _tightened(pieces: list[Piece]) -> Line:
     return joined(tight)
 
 
-def _box(node: Node, current: Tone | None) -> list[Piece]:
+def _box(node: Node, padding: int, current: Tone | None) -> list[Piece]:
     """Draw a station's four lines; a double frame marks the current one."""
     name, about = one_line(node.name), one_line(node.about)
-    inner = max(len(name), len(about)) + 2
+    inner = max(len(name), len(about)) + 2 * padding
     if current is None:
         return [
             Piece(f"┌{'─' * inner}┐", Tone.RULE),
@@ -134,10 +145,10 @@ def _box(node: Node, current: Tone | None) -> list[Piece]:
     ]
 
 
-def _arrow(network: Network, node: Node, tone: Tone) -> list[Piece]:
+def _arrow(network: Network, node: Node, longer: int) -> list[Piece]:
     """Draw the way to the next station with the shape of what flows along it."""
     shape = one_line(node.shape)
-    length = max(len(shape), 1) + 2
+    length = max(len(shape), 2) + longer
     shaft = "─" * (length - 1)
     arrow = {"←": f"◂{shaft}", "→": f"{shaft}▸"}.get(_ARROWS.get(network.phase, "→"), "─" * length)
     blank = Piece(" " * length)

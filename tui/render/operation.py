@@ -11,7 +11,8 @@ at last each shows part of its columns with the sign for more.
 from dataclasses import dataclass
 from functools import cached_property
 
-from tui.clean import MORE
+from tui.clean import MORE, one_line
+from tui.numbers import shape_text
 from tui.render.array import (
     Table,
     TableLayout,
@@ -23,10 +24,10 @@ from tui.render.array import (
     window,
 )
 from tui.render.grid import Cell, Place, Window
-from tui.render.lines import Line, Piece, Tone, fitted, joined, text_of, width_of
+from tui.render.lines import Line, Piece, Tone, fitted, joined, width_of
 
-LONGEST_NAME = 24
-"""Columns beyond which a name is cut rather than take room from numbers."""
+SMALLEST_NUMBER = 12
+"""Columns that a table takes at least, however little its numbers need: part of its name is to be read."""
 SMALLEST_PANE = 14
 """Columns of the screen below which a table says too little to be drawn."""
 
@@ -67,9 +68,9 @@ def arrange(tables: tuple[Table, ...], width: int, height: int, active: int = 0)
         return Arrangement((), False, width, height)
     for digits_level, gap in ((0, 2), (0, 1), (1, 1)):
         forms = [layout(table, digits_level, gap) for table in tables]
-        needs = [_need(table, form) for table, form in zip(tables, forms, strict=True)]
+        needs = [max(natural_width(table, form), SMALLEST_NUMBER) for table, form in zip(tables, forms, strict=True)]
         if sum(needs) + len(tables) - 1 <= width:
-            return _side_by_side(tables, forms, _widened(needs, width), width, height)
+            return _side_by_side(tables, forms, _widened(tables, needs, width), width, height)
     stacked = _stacked(tables, width, height)
     return stacked or _shrunk(tables, forms, needs, width, height, active)
 
@@ -101,18 +102,19 @@ def sight_of(pane: Pane, wanted: Place, before: Window) -> Window:
     return window(pane.table, pane.form, pane.width, pane.height - 1, wanted, before)
 
 
-def _need(table: Table, form: TableLayout) -> int:
-    """Return the width in which no number is cut, nor a name that is not very long."""
-    return max(natural_width(table, form), min(len(_name(table)), LONGEST_NAME) + 5)
-
-
-def _name(table: Table) -> str:
-    return text_of(title_pieces(table, 200, False)).replace(f" {table.array.dtype}", "")
-
-
-def _widened(needs: list[int], width: int) -> list[int]:
-    """Give what is left of the width to the last pane, so that the rule above runs to the end."""
-    return [*needs[:-1], width - sum(needs[:-1]) - (len(needs) - 1)]
+def _widened(tables: tuple[Table, ...], needs: list[int], width: int) -> list[int]:
+    """Give what the numbers leave of the width to the names, the result's first, and the rest to the last pane."""
+    widths = list(needs)
+    left = width - sum(needs) - (len(needs) - 1)
+    for about in ("", f" {tables[-1].array.dtype}"):  # names and shapes of all come before the first number type
+        for number in (len(tables) - 1, *range(len(tables) - 1)):
+            table = tables[number]
+            title = len(one_line(table.label)) + len(shape_text(table.array.shape)) + 5 + 2 * table.is_result
+            more = min(max(title + len(about) - widths[number], 0), left)
+            widths[number] += more
+            left -= more
+    widths[-1] += left
+    return widths
 
 
 def _side_by_side(

@@ -44,7 +44,7 @@ def step_words(step: Step, width: int = 1000) -> Line:
     if not step.phase:
         return (update, Piece(" · at its start", Tone.FAINT))
     phase = Piece(step.phase, PHASE_TONES.get(step.phase, Tone.PLAIN))
-    part = Piece(one_line(step.part), Tone.PLAIN)
+    part = Piece(one_line(step.part) if step.part != step.phase else "", Tone.PLAIN)
     count = Piece(f"{step.number}/{step.count}", Tone.FAINT)
     line: Line = (update,)
     for chosen in ((phase, part, count), (phase, part), (phase,), ()):
