@@ -71,7 +71,7 @@ def load(path: Path) -> str:
     if data is None:
         raise LessonError(path.name, 1, f"more than {LARGEST_FILE} bytes", "A lesson is a short text file.")
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise LessonError(path.name, line, "this is not UTF-8 text", "Save the file as UTF-8.") from None
@@ -79,6 +79,7 @@ def load(path: Path) -> str:
 
 def read_text(text: str, file: str) -> Reading:
     """Return the lesson in a text, with all its faults."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     errors: list[LessonError] = []
     head: Head | None = None
     try:
@@ -95,7 +96,7 @@ def read_text(text: str, file: str) -> Reading:
 
 def parse_head(text: str, file: str) -> Head:
     """Return a lesson's front matter, or raise `LessonError`. This is all that the list of lessons needs."""
-    source, _ = _split_head(text, file)
+    source, _ = _split_head(text.replace("\r\n", "\n").replace("\r", "\n"), file)
     fields = Fields(parse_toml(source, file, 2, "front matter"), file, source, 2, "the front matter")
     lesson_id = fields.text("id")
     if not _SLUG.fullmatch(lesson_id):

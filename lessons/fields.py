@@ -60,7 +60,7 @@ class Fields:
     def line(self, name: str | None = None) -> int:
         """Return the line on which a field stands, or where the table begins."""
         if name is not None:
-            for number, text in enumerate(self.source.splitlines()):
+            for number, text in enumerate(self.source.split("\n")):
                 if re.search(rf"(^|[\s{{,])\"?{re.escape(name)}\"?\s*=", text):
                     return self.first_line + number
         return self.first_line
@@ -150,14 +150,14 @@ class Fields:
         """Return a table inside this one; it begins where its first text is found."""
         first = next((value for value in table.values() if isinstance(value, str)), "")
         start = self._line_with(name, first)
-        source = "\n".join(self.source.splitlines()[start - self.first_line :])
+        source = "\n".join(self.source.split("\n")[start - self.first_line :])
         return Fields(table, self.file, source, start, f"entry {number} of {name!r} of {self.what}")
 
     def _line_with(self, name: str, text: str) -> int:
         """Return the line, from a field's on, that has the text in it."""
         start = self.line(name)
-        lines = self.source.splitlines()[start - self.first_line :]
-        first = text.splitlines()[0] if text else ""
+        lines = self.source.split("\n")[start - self.first_line :]
+        first = text.split("\n")[0] if text else ""
         return next((start + number for number, line in enumerate(lines) if first and first in line), start)
 
     def _get(self, name: str, default: Any, kind: str, is_right: Callable[[Any], bool]) -> Any:
