@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lessons.progress import AnswerGiven, ProgressStore, ResetRefused, SaveKind, Verdict
+from lessons.progress import AnswerGiven, ExchangeRefused, ProgressStore, ResetRefused, SaveKind, Verdict
 
 
 def answer(text: str) -> AnswerGiven:
@@ -204,6 +204,16 @@ def test_a_reset_without_a_backup_is_not_done(tmp_path: Path, disk: BadDisk) -> 
         assert store.state.lesson("loss").block("guess").is_correct
     assert saved(tmp_path) == ["1"]
     assert not list((tmp_path / "backups").iterdir())
+
+
+def test_an_export_to_a_full_disk_leaves_nothing_behind(tmp_path: Path, disk: BadDisk) -> None:
+    with ProgressStore.open(tmp_path / "home") as store:
+        store.record(answer("1"))
+        disk.room = 100
+        refused = store.export(tmp_path / "mine.json")
+        assert isinstance(refused, ExchangeRefused)
+        assert "the disk is full" in refused.reason
+        assert [path.name for path in tmp_path.iterdir()] == ["home"]
 
 
 def test_a_journal_that_was_taken_away_is_replaced_at_once(tmp_path: Path) -> None:

@@ -118,10 +118,11 @@ def test_a_snapshot_can_be_imported_like_an_export(tmp_path: Path) -> None:
         lines = b",\n".join(entry.to_line().strip() for entry in here.state.entries.values())
     head = b'{"v": 1, "kind": "glassnet progress", "based_on": ["x"], "journals": {"y": 1}, "entries": [\n'
     (tmp_path / "snapshot.json").write_bytes(head + lines + b"]}")
-    with ProgressStore.open(tmp_path / "there") as there:
+    with ProgressStore.open(tmp_path / "there", clock=lambda: NINE - timedelta(days=1)) as there:
+        there.record(answer("theirs"))
         imported = there.import_from(tmp_path / "snapshot.json")
         assert isinstance(imported, Imported)
-        assert [a.answer for a in there.state.lesson("loss").blocks["guess"].attempts] == ["new"]
+        assert [a.answer for a in there.state.lesson("loss").blocks["guess"].attempts] == ["theirs", "new"]
 
 
 def test_an_export_is_readable_json_and_never_replaces_a_file(tmp_path: Path) -> None:

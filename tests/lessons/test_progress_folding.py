@@ -120,6 +120,19 @@ def test_a_newer_snapshot_is_left_alone(tmp_path: Path) -> None:
     assert found(tmp_path) == expected(5)
 
 
+def test_what_a_newer_version_wrote_just_now_is_not_folded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = HomeReader(tmp_path, is_tidying=True)
+    reader.read(NOW)
+    with monkeypatch.context() as patches:
+        patches.setattr(folding, "ENOUGH", 99)
+        sessions(tmp_path, 0, 5)
+    last = journals(tmp_path)[-1]
+    last.write_bytes(last.read_bytes().replace(b'"v":1', b'"v":2'))
+    folding.fold_journals(tmp_path, reader, NOW)
+    assert snapshot.snapshot_paths(tmp_path) == []
+    assert len(journals(tmp_path)) == 5
+
+
 def test_a_session_that_was_thought_dead_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a container that shares the home and the host's name: its process numbers mean nothing here."""
     store = ProgressStore.open(tmp_path)

@@ -50,6 +50,8 @@ def test_right_answers_space_out_and_then_it_is_learnt() -> None:
     done = [(0.0, answered()), *((float(day), reviewed(RIGHT)) for day in (1, 4, 11, 32, 92))]
     assert schedule(history(*done), NOON + 1000 * DAY) == ()
     assert sum(INTERVALS) == 92
+    twice = [*done, (92.0, reviewed(RIGHT))]  # two sessions at once asked the last question
+    assert schedule(history(*twice), NOON + 1000 * DAY) == ()
 
 
 def test_a_miss_begins_again_with_one_day() -> None:
