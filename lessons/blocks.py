@@ -60,7 +60,9 @@ class Experiment:
     dtype: str = "float64"
     batch_size: int | None = None
     parameters: tuple[tuple[str, Table], ...] = ()
-    """Initial values given by the author, such as ("dense1.weights", ((0.2, 0.8), (−0.5, 1.0)))."""
+    """Initial values given by the author: of a parameter, ("dense1.weights", ((0.2, 0.8),)), or of one of its cells."""
+    numerics: str = "plain"
+    """The arithmetic, by its name in netcore: "book" for the data, weights and digits of the published runs."""
 
     def with_seed(self, seed: int) -> Experiment:
         """Return the same experiment with other random numbers."""
@@ -253,7 +255,7 @@ class Try:
     until: Expression
     """The condition on the run, such as run.accuracy >= 0.9."""
     within: int | None
-    """How many updates the run may take; None: any number."""
+    """How many updates the run may take; None: any number; 0: the knobs alone must do it."""
     knobs: tuple[Knob, ...] = ()
     solution: tuple[tuple[str, Option], ...] = ()
     """A setting of the knobs that fulfils the condition, for the author's check and for who gives up."""

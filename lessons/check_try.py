@@ -33,7 +33,7 @@ def check_try(block: Block) -> Iterator[NamingError]:
     others = [setting for setting in _settings(block) if setting != start]
     wanted = [_completed(block, block.solution)] if block.solution else others[:MOST_SETTINGS] or [start]
     if not any(_is_reached(block, experiment, setting) for setting in wanted):
-        within = f" within {block.within} updates" if block.within else ""
+        within = "" if block.within is None else f" within {block.within} updates"
         how = "by its solution" if block.solution else "by any setting of the knobs that was tried"
         yield NamingError(f"{block.until} is not reached{within} {how}", "Ask for less, or allow more updates.")
 
@@ -50,7 +50,7 @@ def _completed(block: Try, solution: Setting) -> Setting:
 
 def _is_reached(block: Try, experiment: Experiment, setting: Setting) -> bool:
     lab = _lab(experiment, setting, block.setting.update)
-    most = (block.within or MOST_UPDATES) - lab.update
+    most = (MOST_UPDATES if block.within is None else block.within) - lab.update
     lab.train(most, towards=block)
     return lab.outcome(block).is_reached
 

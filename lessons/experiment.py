@@ -12,12 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from lessons.blocks import DataSpec, Experiment, Lesson, Option, PartSpec
+from lessons.blocks import DataSpec, Experiment, Lesson, Option, PartSpec, Table
 from lessons.errors import LessonError, NamingError, unknown
+from lessons.references import Reference, parse_reference
 from netcore import Run, Sequential
 from netcore.activations import ACTIVATIONS
 from netcore.arrays import Array
-from netcore.datasets import DATASETS
+from netcore.book import Book
+from netcore.datasets import DATASETS, Dataset
 from netcore.errors import NetcoreError
 from netcore.layers import LAYERS
 from netcore.losses import LOSSES
@@ -37,8 +39,12 @@ class ExperimentError(NamingError):
 
 def build(experiment: Experiment) -> Run:
     """Return a new run of the experiment, before its first update; raise `ExperimentError` if there is none."""
+    if experiment.numerics != "plain":
+        return _build_published(experiment)
     X, y = load_data(experiment.data)
-    model = build_model(experiment)
+    rng = np.random.default_rng(experiment.seed)
+    given = {"rng": rng, "dtype": np.dtype(experiment.dtype)}
+    model = _model(experiment, {**LAYERS, **ACTIVATIONS}, given)
     optimizer = _build_part("optimizer", "optimizer", OPTIMIZERS, experiment.optimizer)
     try:
         return Run(model, optimizer, X, y, batch_size=experiment.batch_size, seed=experiment.seed)
@@ -46,30 +52,38 @@ def build(experiment: Experiment) -> Run:
         raise _from_netcore("data", error) from None
 
 
-def build_model(experiment: Experiment) -> Sequential:
+def _build_published(experiment: Experiment) -> Run:
+    """Return a run that draws data, weights and masks from one stream, in the order of the published programs."""
+    book = Book(experiment.seed, numerics=experiment.numerics)
+    X, y = load_data(experiment.data, {"spiral": book.spiral, "vertical": book.vertical, "sine": book.sine})
+    layers: dict[str, Callable[..., Any]] = {**ACTIVATIONS, "dense": book.dense, "dropout": book.dropout}
+    model = _model(replace(experiment, dtype="float32"), layers, {})
+    optimizer = _build_part("optimizer", "optimizer", OPTIMIZERS, experiment.optimizer)
+    try:
+        return book.run(model, optimizer, X, y, experiment.batch_size)
+    except NetcoreError as error:
+        raise _from_netcore("data", error) from None
+
+
+def _model(experiment: Experiment, known: Mapping[str, Callable[..., Any]], given: Mapping[str, Any]) -> Sequential:
     """Return the experiment's network with its initial parameters."""
-    rng = np.random.default_rng(experiment.seed)
-    given = {"rng": rng, "dtype": np.dtype(experiment.dtype)}
-    layers = [
-        _build_part("layers", "layer or activation", {**LAYERS, **ACTIVATIONS}, layer, given)
-        for layer in experiment.layers
-    ]
+    layers = [_build_part("layers", "layer or activation", known, layer, given) for layer in experiment.layers]
     loss = _build_part("loss", "loss", LOSSES, experiment.loss)
     try:
-        model = Sequential(layers, loss=loss)
+        model = Sequential(layers, loss, experiment.numerics)
     except NetcoreError as error:
         raise _from_netcore("layers", error) from None
     _set_parameters(model, experiment)
     return model
 
 
-def load_data(data: DataSpec) -> tuple[Array, Array]:
-    """Return the samples and targets that are declared."""
+def load_data(data: DataSpec, known: Mapping[str, Dataset] = DATASETS) -> tuple[Array, Array]:
+    """Return the samples and targets that are declared; a named data set is one of the known ones."""
     if data.inputs:
         return np.array(data.inputs), _own_targets(data)
-    if data.name not in DATASETS:
-        raise _at("data", unknown("data set", data.name, DATASETS))
-    function = DATASETS[data.name]
+    if data.name not in known:
+        raise _at("data", unknown("data set", data.name, known))
+    function = known[data.name]
     _check_options("data", data.name, function, [name for name, _ in data.options])
     try:
         X, y = function(**dict(data.options))
@@ -92,11 +106,13 @@ def check_experiments(lesson: Lesson) -> Iterator[LessonError]:
 
 
 def with_knob(experiment: Experiment, path: str, value: Option) -> Experiment:
-    """Return the experiment with one thing set: "seed", "optimizer.learning_rate", "data.samples", "layers.2.rate"."""
+    """Return the experiment with one thing set: "seed", "optimizer.learning_rate", "layers.2.rate" or a cell."""
     head, _, name = path.partition(".")
     match head:
         case _ if path in _PLAIN_KNOBS:
             changed: dict[str, Any] = {path: value}
+        case _ if "[" in path:
+            changed = {"parameters": _with_cell(experiment.parameters, path, value)}
         case "loss" | "optimizer" if not name:
             changed = {head: PartSpec(str(value))}
         case "loss" | "optimizer":
@@ -114,6 +130,7 @@ def with_knob(experiment: Experiment, path: str, value: Option) -> Experiment:
                 "optimizer.learning_rate",
                 "data.samples",
                 "layers.1.initializer",
+                "dense1.weights[0, 0]",
             )
             raise unknown("knob", path, known)
     return replace(experiment, **changed)
@@ -127,6 +144,13 @@ def _with_layer(layers: tuple[PartSpec, ...], path: str, value: Option) -> tuple
     place = int(number) - 1
     changed = layers[place].with_option(name, value) if name else PartSpec(str(value))
     return (*layers[:place], changed, *layers[place + 1 :])
+
+
+def _with_cell(parameters: tuple[tuple[str, Table], ...], path: str, value: Option) -> tuple[tuple[str, Table], ...]:
+    """Set one number of a parameter."""
+    if isinstance(value, bool | str):
+        raise NamingError(f"the knob {path!r} sets {value!r}", "A weight or a bias is a number.")
+    return (*(pair for pair in parameters if pair[0] != path), (path, ((float(value),),)))
 
 
 def _build_part(
@@ -166,16 +190,38 @@ def _check_options(key: str, name: str, part: Callable[..., Any], options: list[
 
 
 def _set_parameters(model: Sequential, experiment: Experiment) -> None:
-    """Put the author's own initial values in place of the random ones."""
+    """Put the author's own initial values in place of the random ones, those of single cells last."""
     parameters = {parameter.name: parameter.view for parameter in model.parameters}
-    for name, rows in experiment.parameters:
-        if name not in parameters:
-            raise _at("parameters", unknown("parameter", name, parameters))
-        values, view = np.array(rows), parameters[name]
+    for name, rows in sorted(experiment.parameters, key=lambda given: "[" in given[0]):
+        cell = _reference(name)
+        if cell.path not in parameters:
+            raise _at("parameters", unknown("parameter", cell.path, parameters))
+        values, view = np.array(rows), parameters[cell.path]
+        if cell.index:
+            _check_cell(cell, view.shape)
+            view[cell.index] = values[0, 0]
+            continue
         if values.shape != view.shape:
             what = f"{name} has the shape {view.shape}, but {values.shape} is given"
             raise ExperimentError("parameters", what, f"Write {view.shape[0]} rows of {view.shape[1]} numbers.")
         view[...] = values
+
+
+def _reference(name: str) -> Reference:
+    """Return the parameter, or the cell of one, that is meant."""
+    try:
+        return parse_reference(name)
+    except NamingError as error:
+        raise _at("parameters", error) from None
+
+
+def _check_cell(cell: Reference, shape: tuple[int, ...]) -> None:
+    """Refuse a name that is not exactly one cell of a parameter of this shape."""
+    is_whole = len(cell.index) == len(shape) and None not in cell.index
+    pairs = zip(cell.index, shape, strict=False)
+    if not is_whole or not all(index is not None and -size <= index < size for index, size in pairs):
+        mend = f"{cell.path} has the shape {shape}; write a row and a column, counted from 0: {cell.path}[0, 0]."
+        raise ExperimentError("parameters", f"{cell} is no cell of a parameter", mend)
 
 
 def _own_targets(data: DataSpec) -> Array:

@@ -6,14 +6,17 @@ Here only the form is checked; `lessons.experiment` checks the names when it bui
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from lessons.blocks import DataSpec, Experiment, Option, PartSpec, Table
 from lessons.errors import LessonError
 from lessons.fields import Fields, is_number, is_option, is_whole
+from netcore.numerics import NUMERICS
 
 DTYPES = {"float64": "float64", "float32": "float32"}
+ARITHMETICS = {name: name for name in NUMERICS}
 MOST_LAYERS = 60
 
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
@@ -45,7 +48,7 @@ def _read_new(fields: Fields) -> Experiment:
 
 def _changes(fields: Fields) -> dict[str, Any]:
     """Return those keys of an experiment that the author wrote, read."""
-    readers = {
+    readers: dict[str, Callable[[Fields, str], Any]] = {
         "data": _data,
         "layers": _layers,
         "loss": _part,
@@ -54,6 +57,7 @@ def _changes(fields: Fields) -> dict[str, Any]:
         "dtype": lambda fields, name: fields.option(name, DTYPES),
         "batch_size": lambda fields, name: fields.whole(name, least=1),
         "parameters": _parameters,
+        "numerics": lambda fields, name: fields.option(name, ARITHMETICS),
     }
     return {name: read(fields, name) for name, read in readers.items() if fields.has(name)}
 
@@ -143,10 +147,22 @@ def _own_data(fields: Fields) -> DataSpec:
 
 
 def _parameters(fields: Fields, name: str) -> tuple[tuple[str, Table], ...]:
-    """Read initial values: { "dense1.weights" = [[0.2, 0.8]], "dense1.biases" = [[0.0, 0.5]] }."""
-    kind = 'a table like { "dense1.weights" = [[0.2, 0.8]] }'
-    table = fields.value(name, kind, lambda value: isinstance(value, dict) and all(map(_is_table, value.values())))
-    return tuple((key, _table(fields, name, rows)) for key, rows in table.items())
+    """Read initial values: { "dense1.weights" = [[0.2, 0.8]], "dense1.biases[0, 1]" = 0.5 }."""
+    kind = 'a table like { "dense1.weights" = [[0.2, 0.8]], "dense1.biases[0, 1]" = 0.5 }'
+    table = fields.value(name, kind, lambda value: isinstance(value, dict) and all(map(_is_given, value.values())))
+    return tuple((key, _given(fields, name, key, value)) for key, value in table.items())
+
+
+def _given(fields: Fields, name: str, key: str, value: Any) -> Table:
+    """Return what a parameter, or a single cell of one, begins with."""
+    if is_number(value) == ("[" not in key):
+        mend = 'Write "dense1.weights" = [[0.2, 0.8]] for all, or "dense1.weights[0, 1]" = 0.8 for one number.'
+        raise fields.error(name, f"{key!r} is given {'one number' if is_number(value) else 'rows'}", mend)
+    return ((float(value),),) if is_number(value) else _table(fields, name, value)
+
+
+def _is_given(value: object) -> bool:
+    return is_number(value) or _is_table(value)
 
 
 def _table(fields: Fields, name: str, rows: Any) -> Table:

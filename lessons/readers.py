@@ -126,7 +126,7 @@ def _try(fields: Fields, place: Place) -> Try:
         place.line,
         ask=fields.prose("ask"),
         until=until,
-        within=fields.whole("within", least=1) if fields.has("within") else None,
+        within=fields.whole("within") if fields.has("within") else None,
         knobs=knobs,
         solution=_solution(fields, knobs),
         hints=fields.proses("hints"),

@@ -9,7 +9,7 @@ from small_lesson import HEAD
 
 from lessons.blocks import DataSpec, Experiment, Lesson, PartSpec
 from lessons.document import parse_text
-from lessons.errors import NamingError
+from lessons.errors import LessonError, NamingError
 from lessons.experiment import ExperimentError, build, check_experiments, load_data, with_knob
 from lessons.fresh import fresh_experiment
 from netcore.datasets import DATASETS
@@ -92,6 +92,17 @@ WRONG = {
         "(samples, 3)",
     ),
     "parameter": (replace(SPIRAL, parameters=(("dense3.weights", ((1.0,),)),)), "no parameter 'dense3.weights'"),
+    "parameter cell": (
+        replace(SPIRAL, parameters=(("dense1.weights[2, 0]", ((1.0,),)),)),
+        "dense1.weights[2, 0] is no cell of a parameter. dense1.weights has the shape (2, 4)",
+    ),
+    "half a parameter cell": (replace(SPIRAL, parameters=(("dense1.weights[0]", ((1.0,),)),)), "is no cell"),
+    "a row": (replace(SPIRAL, parameters=(("dense1.weights[0, :]", ((1.0,),)),)), "is no cell"),
+    "a seed for published data": (replace(SPIRAL, numerics="book"), "no option of 'spiral' 'seed'"),
+    "an unpublished data set": (
+        replace(SPIRAL, numerics="book", data=DataSpec("iris")),
+        "There are spiral, vertical, sine",
+    ),
     "parameter shape": (
         replace(SPIRAL, parameters=(("dense1.weights", ((1.0,),)),)),
         "dense1.weights has the shape (2, 4), but (1, 1) is given",
@@ -124,6 +135,55 @@ def test_knobs_set_one_thing() -> None:
     assert with_knob(SPIRAL, "layers.1.initializer", "zeros").layers[0].options == (("initializer", "zeros"),)
     assert with_knob(SPIRAL, "layers.2", "identity").layers[1] == PartSpec("identity")
     assert with_knob(SPIRAL, "loss", "softmax_cross_entropy").loss == PartSpec("softmax_cross_entropy")
+
+
+def test_a_knob_sets_one_weight_by_hand() -> None:
+    start = with_knob(SPIRAL, "layers.1.initializer", "zeros")
+    turned = with_knob(with_knob(start, "dense1.weights[1, 2]", 0.5), "dense1.weights[1, 2]", -2)
+    weights = build(turned).model.layers[0].weights
+    assert weights[1, 2] == -2.0
+    assert np.count_nonzero(weights) == 1
+    assert turned.parameters == (("dense1.weights[1, 2]", ((-2.0,),)),)
+    with pytest.raises(NamingError, match="A weight or a bias is a number"):
+        with_knob(start, "dense1.weights[1, 2]", "zero")
+
+
+def test_single_cells_are_set_after_whole_parameters(lesson_with: Callable[[str], Lesson]) -> None:
+    given = '{ "dense1.weights[0, 1]" = 9, "dense1.weights" = [[1, 2], [3, 4]], "dense1.biases[0, -1]" = 0.5 }'
+    lesson = lesson_with(f"```experiment\nagain = true\nparameters = {given}\n```")
+    dense = build(lesson.experiments[1].experiment).model.layers[0]
+    assert dense.weights.tolist() == [[1, 9], [3, 4]]
+    assert dense.biases.tolist() == [[0, 0.5]]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [('"dense1.weights" = 1.0', "'dense1.weights' is given one number"), ('"dense1.weights[0, 0]" = [[1]]', "rows")],
+)
+def test_a_cell_is_given_a_number_and_a_parameter_rows(
+    given: str, said: str, lesson_with: Callable[[str], Lesson]
+) -> None:
+    with pytest.raises(LessonError, match="for one number") as error:
+        lesson_with(f"```experiment\nagain = true\nparameters = {{ {given} }}\n```")
+    assert said in error.value.what
+
+
+def test_the_published_settings_give_the_figures_that_readers_know() -> None:
+    published = Experiment(
+        DataSpec("spiral", (("samples", 100), ("classes", 3))),
+        (PartSpec("dense", (2, 64)), PartSpec("relu"), PartSpec("dense", (64, 3))),
+        PartSpec("softmax_cross_entropy"),
+        PartSpec("sgd", (), (("learning_rate", 1.0), ("decay", 0.001), ("momentum", 0.9))),
+        numerics="book_portable",
+    )
+    run = build(published)
+    run.step(201)
+    figures = [(f"{run.history.accuracy[n]:.3f}", f"{run.history.loss[n]:.3f}") for n in (0, 100, 200)]
+    assert figures == [("0.360", "1.099"), ("0.443", "1.053"), ("0.497", "0.999")]
+    run.seek(50)
+    again = build(published)
+    again.step(50)
+    assert np.array_equal(run.model.vector, again.model.vector)
 
 
 @pytest.mark.parametrize("path", ["speed", "data", "layers.9", "layers.x", "layers", ""])
