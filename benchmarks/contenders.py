@@ -76,7 +76,9 @@ def pytorch(workload: Workload) -> Round:
     def round_() -> None:
         for _ in range(workload.updates):
             batch = next(rows)
-            inputs, targets = (X, y) if isinstance(batch, slice) else (X[batch], y[batch])
+            if not isinstance(batch, slice):
+                batch = torch.from_numpy(batch)
+            inputs, targets = X[batch], y[batch]
             optimizer.zero_grad()
             loss(model(inputs), targets).backward()
             optimizer.step()

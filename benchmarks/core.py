@@ -1,4 +1,4 @@
-"""Measure the network core beside its peers: ``python -m benchmarks.core [--rounds N] [--only W1 W3]``.
+"""Measure the network core beside its peers: ``python -m benchmarks.core [--rounds N] [--clock cpu] [--only W1 W3]``.
 
 All contenders take turns, round after round in one process on one thread, so that whatever slows the machine for a
 while slows them all. A ratio below one means faster than PyTorch, or than the first contender where that is missing.
@@ -12,6 +12,7 @@ for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 import argparse  # noqa: E402
 import statistics  # noqa: E402
 import time  # noqa: E402
+from collections.abc import Callable  # noqa: E402
 
 from benchmarks.contenders import Round, contenders  # noqa: E402
 from benchmarks.workloads import WORKLOADS, Workload  # noqa: E402
@@ -20,15 +21,19 @@ TARGETS = {"W1": 0.45, "W2a": 0.30, "W3": 0.80}
 """What glassnet in float32 may take at the most, as a share of PyTorch's time."""
 
 
-def measure(rounds: dict[str, Round], times: int) -> dict[str, list[float]]:
+CLOCKS = {"wall": time.perf_counter, "cpu": time.process_time}
+"""What can be measured: the time that goes by, or the processor's work alone, where other programs are busy too."""
+
+
+def measure(rounds: dict[str, Round], times: int, clock: Callable[[], float]) -> dict[str, list[float]]:
     """Return the seconds of each contender's rounds; a first round of each is not counted."""
     seconds: dict[str, list[float]] = {name: [] for name in rounds}
     for number in range(times + 1):
         for name, round_ in rounds.items():
-            began = time.perf_counter()
+            began = clock()
             round_()
             if number:
-                seconds[name].append(time.perf_counter() - began)
+                seconds[name].append(clock() - began)
     return seconds
 
 
@@ -50,12 +55,13 @@ def main() -> None:
     """Read the command line, measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=15, help="how often each contender takes its turn")
+    parser.add_argument("--clock", choices=CLOCKS, default="wall", help="the time that goes by, or the processor's")
     parser.add_argument("--only", nargs="+", choices=[workload.name for workload in WORKLOADS], help="workloads")
     arguments = parser.parse_args()
     for workload in WORKLOADS:
         if arguments.only is None or workload.name in arguments.only:
             ready = {name: contender(workload) for name, contender in contenders().items()}
-            report(workload, measure(ready, arguments.rounds))
+            report(workload, measure(ready, arguments.rounds, CLOCKS[arguments.clock]))
 
 
 if __name__ == "__main__":

@@ -10,13 +10,17 @@ from typing import Generic, TypeVar
 Kept = TypeVar("Kept")
 
 
+INTERVAL = 16
+"""How many updates lie between two states at first: few enough to be done again before anyone notices."""
+
+
 class Checkpoints(Generic[Kept]):
     """States by update number, never more than ``most`` of them; the one at update ``first`` is always kept."""
 
     def __init__(self, most: int, first: int = 0) -> None:
         self.most = most
         self.first = first
-        self.interval = 1
+        self.interval = INTERVAL
         self._states: dict[int, Kept] = {}
 
     def __len__(self) -> int:

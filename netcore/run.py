@@ -210,7 +210,6 @@ class Run:
         self._look_at_vitals()
         rng = self.prepare(model)
         passed = model.propagate(X, y, to_inputs=False)
-        self._updater.collect()
         norms = self._gradient_norms()
         if not math.isfinite(passed.loss + sum(norms.values())):
             raise self._not_finite()
@@ -232,7 +231,7 @@ class Run:
             return explained(self.trace())
 
     def _gradient_norms(self) -> dict[str, float]:
-        return {name: length(gradient) for name, gradient in self._updater.gradients.items()}
+        return {parameter.name: length(parameter.gradient) for parameter in self.model.parameters}
 
     def _look_at_vitals(self) -> None:
         """Measure the vital signs of the next update, where that is wanted and not yet done."""

@@ -1,11 +1,11 @@
 """The updater: an optimizer at work on a whole model.
 
-An optimizer's rule works on each number by itself, so it may be given any piece of the parameters. A model's parameters
-lie end to end; so do their gradients here and what the optimizer remembers, cut into blocks that are small enough to
-stay in the processor's cache through all the steps of the rule.
+An optimizer's rule works on each number by itself, so it may be given any piece of the parameters. Here small
+parameters that lie next to each other are changed in one go, and large ones in blocks that stay in the processor's
+cache through all the steps of the rule.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,8 @@ from netcore.arrays import Array
 from netcore.model import Parameter, Sequential
 from netcore.optimizers.base import Optimizer, State
 
-BLOCK = 1 << 14
-"""How many numbers an optimizer works on at a time."""
+BLOCK = 1 << 15
+"""How many numbers an optimizer works on at a time, at the most."""
 
 
 @dataclass(frozen=True)
@@ -42,68 +42,86 @@ class Moment:
 
 
 class Updater:
-    """An optimizer, the parameters of a model, their gradients, and what the optimizer remembers of them.
-
-    Where all is of one dtype, the gradients lie end to end and the rule goes over blocks of them. Otherwise (the book's
-    numerics) each parameter is a piece of its own, and keeps the dtype that its gradient brings.
-    """
+    """An optimizer, the parameters of a model, and what the optimizer remembers of them."""
 
     def __init__(self, model: Sequential, optimizer: Optimizer) -> None:
         self.model = model
         self.optimizer = optimizer
-        self.gradient = np.zeros(model.vector.size, model.dtype)
-        self.gradients = {each.name: self.gradient[each.place] for each in model.parameters}
-        self.is_flat = model.numerics.has_one_dtype
-        self._places = _blocks(model.vector.size) if self.is_flat else [each.place for each in model.parameters]
-        self._pieces = [model.vector[place] for place in self._places]
-        self._states = [optimizer.begin(piece) for piece in self._pieces]
-
-    def collect(self) -> None:
-        """Lay the gradients that the layers hold end to end: all in ``gradient``, each by name in ``gradients``."""
-        for parameter, gradient in zip(self.model.parameters, self.gradients.values(), strict=True):
-            gradient[...] = parameter.gradient.ravel()
+        together = _groups(model.parameters, BLOCK if model.numerics.has_one_dtype else 0)
+        self._groups = [Group(model.vector, parameters, optimizer) for parameters in together]
 
     def apply(self) -> None:
-        """Change every parameter by one update of the optimizer."""
-        if self.is_flat:
-            gradients = [self.gradient[place] for place in self._places]
-        else:
-            gradients = [parameter.gradient.ravel() for parameter in self.model.parameters]
-        for piece, gradient, state in zip(self._pieces, gradients, self._states, strict=True):
-            self.optimizer.apply(piece, gradient, state)
+        """Change every parameter by one update of the optimizer, with the gradients that the layers hold."""
+        for group in self._groups:
+            group.apply(self.optimizer)
 
     def moment(self, update: int, stream: Any = None) -> Moment:
         """Return a copy of the parameters and of all that the optimizer remembers."""
-        slots = {slot: self._by_parameter(slot) for slot in self.optimizer.slots}
+        slots = {
+            slot: tuple(array for group in self._groups for array in group.remembered(slot))
+            for slot in self.optimizer.slots
+        }
         return Moment(update, self.model.vector.copy(), slots, stream)
 
     def restore(self, moment: Moment, has_memory: bool = True) -> None:
         """Put everything back as it was; without ``has_memory`` the optimizer begins with nothing remembered."""
         self.model.vector[...] = moment.vector
-        for state in self._states:
-            state.updates = moment.update
-        for slot in self.optimizer.slots if has_memory else ():
-            if slot in moment.slots:
-                self._put(slot, moment.slots[slot])
-
-    def _put(self, slot: str, arrays: tuple[Array, ...]) -> None:
-        flat = [array.ravel() for array in arrays]
-        if self.is_flat:
-            flat = [np.concatenate(flat)[place] for place in self._places]
-        for state, piece in zip(self._states, flat, strict=True):
-            setattr(state, slot, piece.copy())
-
-    def _by_parameter(self, slot: str) -> tuple[Array, ...]:
-        pieces = [getattr(state, slot) for state in self._states]
-        if not self.is_flat:
-            return tuple(_shaped(piece.copy(), each) for piece, each in zip(pieces, self.model.parameters, strict=True))
-        flat = np.concatenate(pieces)
-        return tuple(_shaped(flat[each.place], each) for each in self.model.parameters)
+        start = 0
+        for group in self._groups:
+            stop = start + len(group.parameters)
+            known = (slot for slot in self.optimizer.slots if has_memory and slot in moment.slots)
+            group.restore(moment.update, {slot: moment.slots[slot][start:stop] for slot in known})
+            start = stop
 
 
-def _blocks(size: int) -> list[slice]:
-    return [slice(start, min(start + BLOCK, size)) for start in range(0, size, BLOCK)]
+class Group:
+    """Parameters that lie next to each other in the model's vector and are changed together."""
+
+    def __init__(self, vector: Array, parameters: Sequence[Parameter], optimizer: Optimizer) -> None:
+        self.parameters = tuple(parameters)
+        first, last = self.parameters[0].place, self.parameters[-1].place
+        self.places = [slice(each.place.start - first.start, each.place.stop - first.start) for each in parameters]
+        values = vector[first.start : last.stop]
+        self._blocks = [slice(start, start + BLOCK) for start in range(0, values.size, BLOCK)]
+        self._values = [values[block] for block in self._blocks]
+        self._states = [optimizer.begin(piece) for piece in self._values]
+        self._joined = np.zeros(values.size, values.dtype)
+
+    def apply(self, optimizer: Optimizer) -> None:
+        """Change the parameters by one update."""
+        gradient = self._gradient()
+        for values, block, state in zip(self._values, self._blocks, self._states, strict=True):
+            optimizer.apply(values, gradient[block], state)
+
+    def remembered(self, slot: str) -> list[Array]:
+        """Return a copy of what is in one of the optimizer's slots: one array a parameter, in its shape."""
+        flat = np.concatenate([getattr(state, slot) for state in self._states])
+        return [flat[place].reshape(each.view.shape) for place, each in zip(self.places, self.parameters, strict=True)]
+
+    def restore(self, update: int, slots: Mapping[str, Sequence[Array]]) -> None:
+        """Put back how many updates there were, and what was in the optimizer's slots."""
+        flat = {slot: np.concatenate([array.ravel() for array in arrays]) for slot, arrays in slots.items()}
+        for block, state in zip(self._blocks, self._states, strict=True):
+            state.updates = update
+            for slot, array in flat.items():
+                setattr(state, slot, array[block])
+
+    def _gradient(self) -> Array:
+        """Return the gradients end to end: a single one as the layer has it, several copied into one array."""
+        if len(self.parameters) == 1:
+            return self.parameters[0].gradient.ravel()
+        for place, parameter in zip(self.places, self.parameters, strict=True):
+            self._joined[place] = parameter.gradient.ravel()
+        return self._joined
 
 
-def _shaped(piece: Array, parameter: Parameter) -> Array:
-    return piece.reshape(parameter.view.shape)
+def _groups(parameters: Sequence[Parameter], most: int) -> list[list[Parameter]]:
+    """Return the parameters in groups of neighbours with at most so many numbers, or of one parameter that has more."""
+    groups: list[list[Parameter]] = []
+    for parameter in parameters:
+        start = groups[-1][0].place.start if groups else 0
+        if groups and parameter.place.stop - start <= most:
+            groups[-1].append(parameter)
+        else:
+            groups.append([parameter])
+    return groups

@@ -59,8 +59,7 @@ def vitals_of(run: "Run") -> Vitals:
 
 def length(array: Array) -> float:
     """Return the length of an array's numbers taken as one vector, √Σx²; not finite if one of them is not."""
-    flat = array.ravel()
-    square = float(flat @ flat)
+    square = np.vdot(array, array)
     if math.isinf(square):
-        square = float(np.sum(flat.astype(np.float64) ** 2))
+        square = np.sum(array.astype(np.float64) ** 2)
     return math.sqrt(square)

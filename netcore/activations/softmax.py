@@ -30,13 +30,13 @@ class Softmax(Layer):
     def forward(self, inputs: Array, training: bool = False) -> Array:
         """Return one row of confidences a sample."""
         self.inputs = inputs
-        exponentials = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))
-        self.output = exponentials / np.sum(exponentials, axis=1, keepdims=True)
+        exponentials = np.exp(inputs - inputs.max(axis=1, keepdims=True))
+        self.output = exponentials / exponentials.sum(axis=1, keepdims=True)
         return self.output
 
     def backward(self, dvalues: Array) -> Array:
         """Return the gradient of the inputs: each confidence pulls on all inputs of its row."""
-        pull = np.sum(dvalues * self.output, axis=1, keepdims=True)
+        pull = (dvalues * self.output).sum(axis=1, keepdims=True)
         self.dinputs = self.output * (dvalues - pull)
         return self.dinputs
 

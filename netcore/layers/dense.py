@@ -77,7 +77,7 @@ class Dense(Layer):
     def gradients(self, dvalues: Array) -> None:
         """Leave the gradients of the weights and the biases on the layer."""
         self.dweights = self.inputs.T @ dvalues
-        self.dbiases = np.sum(dvalues, axis=0, keepdims=True)
+        self.dbiases = dvalues.sum(axis=0, keepdims=True)
         if self.is_regularized:
             self.dweights = with_penalty(self.dweights, self.weights, self.weight_l1, self.weight_l2)
             self.dbiases = with_penalty(self.dbiases, self.biases, self.bias_l1, self.bias_l2)

@@ -6,8 +6,6 @@ the chain: how the mean loss answers to each output.
 
 from typing import Any, ClassVar
 
-import numpy as np
-
 from netcore.arrays import Array, Rng
 
 
@@ -38,7 +36,7 @@ class Loss:
 
     def average(self, losses: Array) -> Any:
         """Return the mean of the samples' losses: the one number that training lowers."""
-        self.mean = np.mean(losses)
+        self.mean = losses.sum() / len(losses)
         return self.mean
 
     def probabilities(self, outputs: Array) -> Array:

@@ -33,7 +33,7 @@ class BinaryCrossEntropy(Loss):
     def forward(self, outputs: Array, targets: Array) -> Array:
         """Return the loss of each sample."""
         targets = in_rows(targets, outputs)
-        clipped = np.clip(outputs, CLIP, 1 - CLIP)
+        clipped = outputs.clip(CLIP, 1 - CLIP)
         losses = -(targets * np.log(clipped) + (1 - targets) * np.log(1 - clipped))
         self.output = np.mean(losses, axis=1)
         return self.output
@@ -42,7 +42,7 @@ class BinaryCrossEntropy(Loss):
         """Return the gradient of the mean loss with respect to each confidence."""
         targets = in_rows(targets, outputs)
         samples, n_outputs = outputs.shape
-        clipped = np.clip(outputs, CLIP, 1 - CLIP)
+        clipped = outputs.clip(CLIP, 1 - CLIP)
         self.doutputs = -(targets / clipped - (1 - targets) / (1 - clipped)) / n_outputs / samples
         return self.doutputs
 
