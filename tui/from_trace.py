@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netcore.trace import Cell as TraceCell
-from netcore.trace import Cursor, Derivation, Operation, Phase, Trace, Value
+from netcore.trace import Cursor, Derivation, Operation, Phase, Role, Trace, Value
 from netcore.trace.notation import shown as shown_number
 from tui.numbers import plain, shape_text
 from tui.render.array import Table
@@ -29,6 +29,16 @@ _LENGTHS = (8, 5, 3, 1)
 _FEW = (4, 2, 1)
 """How many terms are tried of a sum that is never written whole; each costs a look at all of its terms."""
 _LAST_SIGN = re.compile(r"^(.*) ([=≈]) ([^=≈]*)$", re.DOTALL)
+
+_GIVEN = {
+    Role.DATA: "data, given",
+    Role.TARGETS: "a target, given",
+    Role.PARAMETER: "a parameter, as it was when this update began",
+    Role.STATE: "the optimizer's state, as it was when this update began",
+    Role.CONSTANT: "a constant of the code",
+    Role.RESULT: "given",
+}
+"""What a number is that was not computed in this update."""
 
 Masks = Mapping[Value, NDArray[np.bool_]]
 
@@ -87,7 +97,7 @@ def shown_of(derivation: Derivation, trail: tuple[str, ...] = ()) -> Shown:
 def input_shown(value: Value, cell: Cell, trail: tuple[str, ...] = ()) -> Shown:
     """Return what to show for a number that was not computed: what it is."""
     leaf = TraceCell(value, cell, value.name or value.label)
-    return Shown(leaf.label, (), (), trail, f"{leaf.label} = {plain(value.array[cell].item())}: {_role(value)}")
+    return Shown(leaf.label, (), (), trail, f"{leaf.label} = {plain(value.array[cell].item())}: {_GIVEN[value.role]}")
 
 
 def step_of(cursor: Cursor) -> Step:
@@ -130,8 +140,7 @@ def _leaf(leaf: TraceCell, digits: int) -> Leaf:
 
 def _role(value: Value) -> str:
     """Say what a value is to the network, with its name where it has one."""
-    role = "initial value" if value.role == "parameter" and not value.version else str(value.role)
-    return f"{role} {value.name}" if value.name else role
+    return f"{value.role} {value.name}" if value.name else str(value.role)
 
 
 def _place_in_call(operation: Operation) -> tuple[int, int]:

@@ -155,6 +155,8 @@ ANSI: Final = Theme(
         "lit-background": "ansi_bright_black",
         "cursor-foreground": "ansi_black",
         "cursor-background": "ansi_cyan",
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
         "border": "ansi_cyan",
         "border-blurred": "ansi_bright_black",
         "block-cursor-foreground": "ansi_black",
@@ -174,26 +176,5 @@ STYLES: Final = """
 Toast { padding: 0 1; margin: 0; background: $panel; }
 Toast.-information { border-left: outer $accent; }
 ToastRack { margin-bottom: 3; }
-LinesView {
-    & .tone--faint, & .tone--title { color: $quiet; }
-    & .tone--focused-title { color: $accent; text-style: bold; }
-    & .tone--rule { color: $rule; }
-    & .tone--sign { color: $warning; }
-    & .tone--code { color: $text-accent; }
-    & .tone--key { color: $accent; text-style: bold; }
-    & .tone--right { color: $success; text-style: bold; }
-    & .tone--wrong { color: $error; text-style: bold; }
-    & .tone--lit { background: $lit-background; text-style: bold underline; }
-    & .tone--positive { color: $sign-positive; }
-    & .tone--strong-positive { color: $sign-positive; text-style: bold; }
-    & .tone--negative { color: $sign-negative; }
-    & .tone--strong-negative { color: $sign-negative; text-style: bold; }
-    & .tone--zero { color: $sign-zero; }
-    & .tone--forward { color: $phase-forward; text-style: bold; }
-    & .tone--loss { color: $phase-loss; text-style: bold; }
-    & .tone--backward { color: $phase-backward; text-style: bold; }
-    & .tone--update { color: $phase-update; text-style: bold; }
-    & .tone--comment { color: $quiet; text-style: italic; }
-}
 """
-"""What each tone looks like in our themes; a tone's meaning stands in `tui.render.lines`."""
+"""How Textual's own notices look; what each tone looks like stands in `tui.widgets.lines_view`."""

@@ -36,7 +36,7 @@ class LinesView(Widget):
         & .tone--sign { color: $warning; }
         & .tone--cursor { color: $cursor-background; text-style: bold reverse; }
         & .tone--resting-cursor { background: $lit-background; text-style: bold; }
-        & .tone--lit { background: $lit-background; text-style: underline; }
+        & .tone--lit { background: $lit-background; text-style: bold underline; }
         & .tone--path { text-style: underline; }
         & .tone--positive { color: $sign-positive; }
         & .tone--strong-positive { color: $sign-positive; text-style: bold; }
@@ -45,10 +45,14 @@ class LinesView(Widget):
         & .tone--zero { color: $sign-zero; }
         & .tone--loud { color: $error; text-style: bold reverse; }
         & .tone--result { text-style: bold; }
-        & .tone--forward { color: $phase-forward; }
-        & .tone--loss { color: $phase-loss; }
-        & .tone--backward { color: $phase-backward; }
-        & .tone--update { color: $phase-update; }
+        & .tone--forward { color: $phase-forward; text-style: bold; }
+        & .tone--loss { color: $phase-loss; text-style: bold; }
+        & .tone--backward { color: $phase-backward; text-style: bold; }
+        & .tone--update { color: $phase-update; text-style: bold; }
+        & .tone--code { color: $text-accent; }
+        & .tone--key { color: $accent; text-style: bold; }
+        & .tone--right { color: $success; text-style: bold; }
+        & .tone--wrong { color: $error; text-style: bold; }
         & .tone--keyword { color: $phase-loss; }
         & .tone--string { color: $success; }
         & .tone--comment { color: $quiet; text-style: italic; }
