@@ -11,9 +11,10 @@ from netcore.errors import SettingError
 MADE = {"spiral", "vertical", "sine", "circles", "moons", "xor", "blobs", "noisy_line"}
 
 
-def test_the_registry_holds_every_set_and_nothing_else():
-    assert set(DATASETS) == MADE | {"digits", "iris"}
+def test_the_registry_holds_the_sets_by_name_and_nothing_else():
+    assert set(DATASETS) >= MADE | {"digits", "iris"}
     assert DATASETS["spiral"] is spiral
+    assert all(function.__name__ == name for name, function in DATASETS.items())
 
 
 @pytest.mark.parametrize("name", DATASETS)
@@ -93,6 +94,20 @@ def test_a_legacy_stream_is_drawn_from_where_it_stands():
 
     np.testing.assert_allclose(first[1], [np.sin(2.5 * turn[1]), np.cos(2.5 * turn[1])])
     assert stream.randn() == same.randn()
+
+
+def test_the_global_stream_is_put_back_after_an_error_too(monkeypatch):
+    def broken(samples, classes):
+        np.random.randn()
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("nnfs.datasets.spiral_data", broken)
+    before = np.random.get_state()[1].copy(), np.random.get_state()[2:]
+    with pytest.raises(ZeroDivisionError):
+        spiral()
+
+    np.testing.assert_array_equal(np.random.get_state()[1], before[0])
+    assert np.random.get_state()[2:] == before[1]
 
 
 def test_circles_lie_at_their_distances():
