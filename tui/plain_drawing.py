@@ -11,7 +11,8 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 _PAIRS: Final = {
-    "─━┄┈╌═╴╶‾⎯": "-",
+    "─┄┈╌╴╶‾⎯": "-",
+    "━═": "=",
     "│┃┆┊╎║▏▎▍▕": "|",
     "┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛╔╗╚╝┣┫┳┻╋╞╡╪": "+",
     "█▉▊▋▌▐▓■▮▛▜▙▟": "#",

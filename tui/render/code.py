@@ -113,7 +113,7 @@ def _code_line(code: Code, rows: list[int], at: int, width: int, margin: int) ->
     is_after_gap = row != (rows[at - 1] + 1 if at else 0)
     is_before_gap = at == len(rows) - 1 and row < len(code.lines) - 1
     sign = Piece(MORE if is_after_gap or is_before_gap else " ", Tone.SIGN)
-    head = [sign, Piece(f"{MARK if is_running else ' '} ", Tone.RUNNING)]
+    head = [sign, Piece(f"{MARK} ", Tone.RUNNING) if is_running else Piece("  ")]
     if margin:
         head.append(Piece(f"{number:>{margin}} ", Tone.FAINT))
     line = coloured(code.lines)[row]
