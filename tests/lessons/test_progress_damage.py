@@ -136,6 +136,19 @@ def test_a_journal_that_is_no_text_at_all_does_not_stop_the_others(tmp_path: Pat
         assert store.record(answer("2")).is_saved
 
 
+def test_two_entries_with_one_id_are_settled_whichever_is_read_first(tmp_path: Path) -> None:
+    """As after a journal was copied and edited by hand."""
+    found = []
+    for home, texts in ((tmp_path / "a", ("1", "2")), (tmp_path / "b", ("2", "1"))):
+        (home / "journal").mkdir(parents=True)
+        for name, text in zip(("first", "second"), texts, strict=True):
+            entry = Entry("id", 1, datetime(2026, 11, 21, tzinfo=UTC), answer(text))
+            (home / "journal" / f"{name}.jsonl").write_bytes(entry.to_line())
+        found.append(answers(ProgressStore.open(home, is_read_only=True)))
+    assert found[0] == found[1]
+    assert len(found[0]) == 1
+
+
 def test_looking_only_names_the_damage_and_moves_nothing(tmp_path: Path) -> None:
     journal = write_answers(tmp_path, "1")
     journal.write_bytes(journal.read_bytes() + b"damage\n")
