@@ -151,7 +151,7 @@ class _Pages:
         self._blocks: list[Block] = []
         self._pages: list[Page] = []
         self._title = ""
-        self._first_line = 1
+        self._first_line = 0
 
     def read(self) -> tuple[Page, ...]:
         """Return all pages; faults go to the list of errors."""
@@ -165,16 +165,17 @@ class _Pages:
             elif token.type == "heading_open" and not self._blocks and not self._title:
                 self._prose(start, first)
                 self._title, start = self._lines[first].lstrip("# ").rstrip("# "), end
+                self._first_line = first + 1
             elif token.type == "hr":
                 self._prose(start, first)
-                self._end_page(end)
+                self._end_page()
                 start = end
             elif token.type == "fence" and self._is_block(token):
                 self._prose(start, first)
                 self._block(token.info.strip(), token.content, first + 1)
                 start = end
         self._prose(start, len(self._lines))
-        self._end_page(len(self._lines))
+        self._end_page()
         return tuple(self._pages)
 
     def _is_block(self, token: Token) -> bool:
@@ -226,12 +227,13 @@ class _Pages:
         self._counts[key] = self._counts.get(key, 0) + 1
         return f"{key}-{self._counts[key]}"
 
-    def _end_page(self, next_line: int) -> None:
+    def _end_page(self) -> None:
         if self._blocks or self._title:
             number = len(self._pages) + 1
             blocks = tuple(_with_first_experiment(self._blocks))
-            self._pages.append(Page(f"p{number}", number, self._first_line, self._title, blocks))
-        self._blocks, self._title, self._first_line = [], "", next_line + 1
+            line = self._first_line or blocks[0].line
+            self._pages.append(Page(f"p{number}", number, line, self._title, blocks))
+        self._blocks, self._title, self._first_line = [], "", 0
 
     def _fault(self, line: int, what: str, mend: str) -> None:
         self._errors.append(LessonError(self._file, line, what, mend))

@@ -23,6 +23,7 @@ from netcore.datasets import DATASETS, Dataset
 from netcore.errors import NetcoreError
 from netcore.layers import LAYERS
 from netcore.losses import LOSSES
+from netcore.numerics import NUMERICS
 from netcore.optimizers import OPTIMIZERS
 
 _GIVEN_BY_US = ("self", "rng", "dtype")
@@ -39,6 +40,8 @@ class ExperimentError(NamingError):
 
 def build(experiment: Experiment) -> Run:
     """Return a new run of the experiment, before its first update; raise `ExperimentError` if there is none."""
+    if experiment.numerics not in NUMERICS:
+        raise _at("numerics", unknown("numerics", experiment.numerics, NUMERICS))
     if experiment.numerics != "plain":
         return _build_published(experiment)
     X, y = load_data(experiment.data)

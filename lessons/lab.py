@@ -26,6 +26,7 @@ from netcore.errors import NetcoreError
 if TYPE_CHECKING:
     from netcore import Run
     from netcore.trace import Cursor, Trace
+    from netcore.trace.record import Operation
 
 SLICE_SECONDS = 0.02
 """How long training goes on before it looks whether it is to stop."""
@@ -190,9 +191,11 @@ class Lab:
         is_held = barrier is not None and self.run.update == last < goal
         return Move(self.place, held_by=barrier[1] if barrier and is_held else None)
 
-    def show(self, block: Show) -> Place:
-        """Go to what a `show` block puts before the learner; return the place."""
-        self.go(place_of(block, self))
+    def show(self, block: Show, covered: Iterable[Covered] = ()) -> Place:
+        """Go to what a `show` block puts before the learner, or as near as covered values let it; return the place."""
+        place = place_of(block, self)
+        hidden = [self._hidden_at(cover) for cover in covered if cover.setting.experiment == self.experiment]
+        self.go(min([place, *(limit for limit in hidden if limit is not None and limit.update == place.update)]))
         return self.place
 
     def _train_slice(self, last: int, towards: Try | None) -> None:
@@ -272,7 +275,13 @@ class Lab:
             return Place(update, 0)
         value = find_in(self.trace, cover.reference).value
         operation = value.operation if value is not None else None
-        return None if operation is None else Place(update, operation.number)
+        return None if operation is None else Place(update, _line_start(operation))
+
+
+def _line_start(operation: Operation) -> int:
+    """Return the number of the first operation on an operation's line: what comes before the result gives it away."""
+    line = operation.span.line
+    return min(other.number for other in operation.call.operations if other.span.line == line)
 
 
 def place_of(block: Show, lab: Lab) -> Place:

@@ -103,6 +103,8 @@ def _left_out(operation: Operation) -> Iterator[_Redo]:
         elif is_sum and operation.call.phase == "update":
             kind = "left out the change" if place == 1 else "gave the change"
             says = "That is as it was; add the change." if place == 1 else "That is the change; add it to what was."
+        elif operation.name == "divide" and operand.label.startswith("len("):
+            kind, says = "forgot 1/n", "That is the sum; divide it by how many there are."
         elif is_sum:
             kind, says = f"left out {operand.label}", f"You left out {operand.label}."
         else:

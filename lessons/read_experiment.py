@@ -13,10 +13,8 @@ from typing import Any
 from lessons.blocks import DataSpec, Experiment, Option, PartSpec, Table
 from lessons.errors import LessonError
 from lessons.fields import Fields, is_number, is_option, is_whole
-from netcore.numerics import NUMERICS
 
 DTYPES = {"float64": "float64", "float32": "float32"}
-ARITHMETICS = {name: name for name in NUMERICS}
 MOST_LAYERS = 60
 
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
@@ -57,7 +55,7 @@ def _changes(fields: Fields) -> dict[str, Any]:
         "dtype": lambda fields, name: fields.option(name, DTYPES),
         "batch_size": lambda fields, name: fields.whole(name, least=1),
         "parameters": _parameters,
-        "numerics": lambda fields, name: fields.option(name, ARITHMETICS),
+        "numerics": lambda fields, name: fields.text(name),
     }
     return {name: read(fields, name) for name, read in readers.items() if fields.has(name)}
 

@@ -202,7 +202,7 @@ class Visit:
         """Put the lab where the page says: at its latest `show` block, else where the session stands."""
         lab, block = self.lab, self.session.show
         if lab is not None and isinstance(block, Show):
-            lab.show(block)
+            lab.show(block, self.session.covered)
         elif lab is not None:
             lab.go(self.session.place)
         self._moved()

@@ -204,3 +204,9 @@ def test_layers_may_be_tables(lesson_with: Callable[[str], Lesson]) -> None:
     layers = '[{ name = "dense", n_inputs = 2, n_neurons = 2 }, "softmax"]'
     lesson = lesson_with(f"```experiment\nagain = true\nlayers = {layers}\nparameters = {{}}\n```")
     assert build(lesson.experiments[1].experiment).model.names == ("dense1", "softmax1")
+
+
+def test_unknown_numerics_are_refused() -> None:
+    with pytest.raises(ExperimentError, match="no numerics 'bok'") as error:
+        build(replace(SPIRAL, numerics="bok"))
+    assert error.value.key == "numerics"

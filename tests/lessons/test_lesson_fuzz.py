@@ -31,10 +31,9 @@ SMALL = parse_text(HEAD + PAGES)
 SETTING = Setting(SMALL.experiments[0].experiment, 0)
 EVIDENCE = Evidence()
 
-PIECES = (
-    "dense1 output loss mean run history X y log and @after shape . [ ] 0 -1 1e9 , : ( ) + - * / ** < >= == · − ² { }"
-)
-WORDS = st.sampled_from([*PIECES.split(" "), " ", "9" * 20])
+NAMES = "dense1 output loss mean run history X y log and @after shape"
+SIGNS = ". [ ] 0 -1 1e9 , : ( ) + - * / ** < >= == · − ² { }"
+WORDS = st.sampled_from([*f"{NAMES} {SIGNS}".split(" "), " ", "9" * 20])
 PUZZLES = st.lists(WORDS, max_size=25).map("".join) | st.text(max_size=60)
 
 ODD_LINES = """+++

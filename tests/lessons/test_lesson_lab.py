@@ -172,3 +172,12 @@ def test_a_show_block_leads_to_what_it_shows(lab: Lab, lesson_with: Callable[[st
     assert place == Place(2, operation.number + 1)
     assert lab.show(chart) == Place(2, 0)
     assert lab.show(data) == Place(2, 0)
+
+
+def test_a_covered_value_hides_the_whole_line_that_leads_to_it(lab: Lab, lesson_with: Callable[[str], Lesson]) -> None:
+    covered = cover(lab, "dense1.output[0, 0]")
+    assert lab.move(Step.INTO, [covered]).held_by is covered
+    assert lab.place == Place(0, 0)
+    (block,) = (b for b in lesson_with('```show\nstep = "end"\n```').pages[0].blocks if isinstance(b, Show))
+    assert lab.show(block, [covered]) == Place(0, 0)
+    assert lab.show(block) == Place(0, len(lab.trace.operations))

@@ -1,0 +1,257 @@
+"""The author's check: each fault is found at its line, sound lessons have none, and the commands say so."""
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+import pytest
+from small_lesson import EXPERIMENT, HEAD, PAGES
+
+from lessons import check
+from lessons.__main__ import main
+from lessons.blocks import Implement, Lesson
+from lessons.check import check_folder, check_lesson
+from lessons.course import CONTENT
+from lessons.document import parse_text
+from lessons.fitting import PANES, page_rows
+from lessons.glossary import Glossary, Term, emphasised_terms, read_glossary
+
+GLOSSARY = Glossary({"loss": Term("loss", "How wrong it is.")})
+
+
+def faults(lesson: Lesson, charts: Collection[str] | None = None) -> list[tuple[int, str]]:
+    """Return the faults of a lesson, by line."""
+    return [(fault.line, fault.what) for fault in check_lesson(lesson, GLOSSARY, charts)]
+
+
+def predict(fields: str) -> str:
+    return f'```predict\nid = "q"\nask = "?"\nhints = ["Think."]\n{fields}\n```'
+
+
+PLAIN = predict('answer = "loss.mean"')
+CHOICE = '```choice\nid = "q"\nask = "?"\noptions = [{}]\n```'
+TRY = '```try\nid = "q"\nask = "?"\nhints = ["h"]\n{}\n```'
+KNOBS = 'knobs = [{ path = "optimizer.learning_rate", values = [0.0001, 0.5] }]'
+
+FOUND = {
+    "a sound page": (predict('answer = "dense1.output[0, 0]"'), None, ""),
+    "an unknown layer": (predict('answer = "dense3.output[0, 0]"'), 24, "no layer 'dense3'"),
+    "an unknown value in a hint": ("See {dense1.outputs}.\n\n" + predict('answer = "loss.mean"'), 20, "dense1.outputs"),
+    "no hints": ('```predict\nid = "q"\nask = "?"\nanswer = "loss.mean"\n```', 20, "q has no hints"),
+    "no id": ('```predict\nask = "?"\nanswer = "loss.mean"\nhints = ["h"]\n```', 20, "has no id of its own"),
+    "an array for an answer": (predict('answer = "dense1.output"'), 20, "3 × 2 numbers, not one"),
+    "a mistake that is right": (
+        predict('answer = "dense1.output[0, 0]"\nmistakes = [{ value = "1.09", says = "s" }]'),
+        20,
+        "the mistake 1.09 gives 1.09, which counts as right",
+    ),
+    "a mistake twice": (
+        predict('answer = "loss.mean"\nmistakes = [{ value = "9", says = "s" }, { value = "9.0", says = "t" }]'),
+        20,
+        "give the same number",
+    ),
+    "a tolerance that no hand meets": (predict('answer = "loss.mean"\nwithin = 0'), 20, "does not count as right"),
+    "a sign by chance": (
+        predict('type = "sign"\nanswer = "(dense1.output[0, 0] - 1.1) * 1e-13 + 1e-14"'),
+        20,
+        "whose sign is chance",
+    ),
+    "a tie in an order": (
+        predict('type = "order"\nitems = [{ label = "a", value = "X[0, 0]" }, { label = "b", value = "X[0, 0]" }]'),
+        20,
+        "a and b are too close",
+    ),
+    "a choice without a right option": (
+        CHOICE.format('{ text = "a", right = "loss.mean < 0", reply = "r" }, { text = "b", reply = "s" }'),
+        20,
+        "no option of q is right here",
+    ),
+    "a choice with right options only": (
+        CHOICE.format(
+            '{ text = "a", right = true, reply = "r" }, { text = "b", right = "loss.mean > 0", reply = "s" }'
+        ),
+        20,
+        "every option of q is right",
+    ),
+    "the same option twice": (
+        CHOICE.format('{ text = "a", right = true, reply = "r" }, { text = "A", reply = "s" }'),
+        20,
+        "two options of q are the same",
+    ),
+    "a fill of what is not computed": (
+        '```fill\nid = "q"\ncell = "X[0, 0]"\nblanks = ["result"]\nhints = ["h"]\n```',
+        20,
+        "X[0, 0] is not one computed cell",
+    ),
+    "an unknown blank": (
+        '```fill\nid = "q"\ncell = "dense1.output[0, 0]"\nblanks = ["term 4"]\nhints = ["h"]\n```',
+        20,
+        "no 'term 4'",
+    ),
+    "a blank inside another": (
+        '```fill\nid = "q"\ncell = "dense1.output[0, 0]"\nblanks = ["term 1", "leaf 1"]\nhints = ["h"]\n```',
+        20,
+        "a blank of q stands inside another",
+    ),
+    "an unknown step": ('```show\nstep = "dense1.foward"\n```', 20, "no step 'dense1.foward'"),
+    "an unknown table": ('```show\ntable = "dense1.weigts"\n```', 20, "no value 'dense1.weigts'"),
+    "an unknown chart": ('```show\nchart = "los"\n```', 20, "no chart 'los'. Did you mean 'loss'?".partition(".")[0]),
+    "a try that is true already": (TRY.format('until = "run.loss > 0"'), 20, "true before anything is done"),
+    "a try out of reach": (TRY.format('until = "run.loss < 0.0001"\nwithin = 50'), 20, "is not reached within 50"),
+    "a try that needs no knob": (
+        TRY.format(f'until = "run.loss < 0.51"\nwithin = 50\n{KNOBS}'),
+        20,
+        "reached without turning a knob",
+    ),
+    "a solution that is none": (
+        TRY.format(f'until = "run.loss < 0.2"\nwithin = 50\n{KNOBS}\nsolution = {{ learning_rate = 0.0001 }}'),
+        20,
+        "by its solution",
+    ),
+    "a knob that is none": (
+        TRY.format('until = "run.loss < 0.2"\nwithin = 50\nknobs = [{ path = "speed", values = [1, 2] }]'),
+        20,
+        "no knob 'speed'",
+    ),
+    "a word that hurts": ("This is simply so.\n\n" + predict('answer = "loss.mean"'), 20, "'simply' tells"),
+    "a term of its own": ("The *lose* falls.\n\n" + predict('answer = "loss.mean"'), 20, "the term 'lose' is not"),
+    "a part that does not exist": ('```implement\nid = "q"\npart = "no-such-part"\n```', 20, "no-such-part"),
+    "nothing to do": ("Read this.", 8, "page 1 gives nothing to do"),
+    "a long page": (f"{'Word ' * 400}\n\n" + predict('answer = "loss.mean"'), 8, "rows at 80x24"),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_a_fault_is_found_at_its_line(lesson_with: Callable[[str], Lesson], name: str) -> None:
+    block, line, what = FOUND[name]
+    found = faults(lesson_with(block), charts=("loss",))
+    if line is None:
+        assert found == []
+    else:
+        assert any(number == line and what in said for number, said in found), found
+
+
+def test_an_experiment_that_cannot_be_built_is_the_only_fault() -> None:
+    lesson = parse_text(f"{HEAD}\n## Page\n{EXPERIMENT.replace('sgd', 'sdg')}\nRead.\n")
+    assert [what for _, what in faults(lesson)] == ["no optimizer 'sdg'"]
+
+
+def test_the_small_lesson_has_no_faults(lesson: Lesson) -> None:
+    assert faults(lesson) == []
+
+
+def test_a_page_without_a_title_is_a_fault() -> None:
+    lesson = parse_text(f"{HEAD}{EXPERIMENT}\n{PLAIN}\n")
+    assert [what for _, what in faults(lesson)] == ["page 1 has no title"]
+
+
+def test_parts_must_begin_failing_and_end_passing(
+    lesson_with: Callable[[str], Lesson], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Part:
+        name, title = "part", "Part"
+
+        def __init__(self, starter: bool, reference: bool) -> None:
+            self._passes = starter, reference
+
+        def starter_passes(self) -> bool:
+            return self._passes[0]
+
+        def reference_passes(self) -> bool:
+            return self._passes[1]
+
+    lesson = lesson_with('```implement\nid = "q"\npart = "part"\n```')
+    assert isinstance(lesson.tasks[0], Implement)
+    for starter, reference, what in ((True, True, "passes already"), (False, False, "does not pass")):
+        monkeypatch.setattr(check, "find_part", lambda _, s=starter, r=reference: Part(s, r))
+        ((_, said),) = faults(lesson)
+        assert what in said
+    monkeypatch.setattr(check, "find_part", lambda _: Part(False, True))
+    assert faults(lesson) == []
+
+
+def test_needs_must_exist_and_come_earlier(tmp_path: Path) -> None:
+    body = f"\n## Page\n{EXPERIMENT}\n{PLAIN}\n"
+    for number, id_, needs in ((1, "first", '["second"]'), (2, "second", '["first", "thrid"]'), (3, "third", "[]")):
+        head = HEAD.replace('"small"', f'"{id_}"').replace("minutes", f"needs = {needs}\nminutes")
+        (tmp_path / f"{number:02d}-{id_}.md").write_text(head + body.replace('"q"', f'"q{number}"'), encoding="utf-8")
+    found = [str(fault) for fault in check_folder(tmp_path).faults]
+    assert found == [
+        "01-first.md:5: the needed lesson 'second' does not come earlier. "
+        "Change the numbers of the files, or leave the need out.",
+        "02-second.md:5: no lesson 'thrid'. Did you mean 'third'? There are one-update, first, third.".replace(
+            "one-update", ", ".join(own_ids())
+        ),
+    ]
+
+
+def own_ids() -> list[str]:
+    from lessons.course import Course
+
+    return [entry.id for entry in Course.discover().entries]
+
+
+def test_ids_are_unique_over_the_whole_course(tmp_path: Path) -> None:
+    text = (HEAD + PAGES).replace('"small"', f'"{own_ids()[0]}"')
+    (tmp_path / "01-small.md").write_text(text, encoding="utf-8")
+    (fault,) = check_folder(tmp_path).faults
+    assert (fault.line, "is that of" in fault.what) == (2, True)
+
+
+def test_a_folder_without_lessons_is_a_fault(tmp_path: Path) -> None:
+    assert [fault.what for fault in check_folder(tmp_path).faults] == ["there are no lessons here"]
+
+
+def test_a_broken_glossary_is_found_at_its_line(tmp_path: Path) -> None:
+    (tmp_path / "01-small.md").write_text(HEAD + PAGES, encoding="utf-8")
+    (tmp_path / "glossary.toml").write_text('[loss]\nmeans = "a"\n\n[gain]\nmean = "b"\n', encoding="utf-8")
+    assert [(fault.file, fault.line) for fault in check_folder(tmp_path).faults] == [("glossary.toml", 4)]
+
+
+def test_the_command_says_what_it_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "01-small.md").write_text(HEAD + PAGES.replace("dense1.output[0, 0]", "dens.output"), encoding="utf-8")
+    assert main(["check", str(tmp_path)]) == 1
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0].startswith("01-small.md:")
+    assert "no layer 'dens'" in printed[0]
+    assert printed[-1].startswith("1 lesson, ")
+    assert main(["check", str(tmp_path / "missing")]) == 2
+
+
+def test_a_new_lesson_passes_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in (1, 2):
+        assert main(["new", f"my-lesson-{number}", "--folder", str(tmp_path)]) == 0
+        assert (tmp_path / f"{number:02d}-my-lesson-{number}.md").is_file()
+    capsys.readouterr()
+    assert main(["check", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "2 lessons, no faults\n"
+
+
+def test_a_new_lesson_needs_a_good_name_and_a_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "My Lesson", "--folder", str(tmp_path)]) == 2
+    assert "cannot be an id" in capsys.readouterr().err
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert main(["new", "lesson", "--folder", str(tmp_path / "file")]) == 2
+    assert "cannot write" in capsys.readouterr().err
+
+
+def test_terms_are_emphasised_words_not_formulas() -> None:
+    text = "The *loss* of a **bold** *learning rate* is *new = old − rate* and 2 * 3 * 4, *ReLU*."
+    assert list(emphasised_terms(text)) == ["loss", "learning rate", "ReLU"]
+
+
+def test_the_glossary_knows_every_form_of_a_term() -> None:
+    glossary = read_glossary(CONTENT)
+    loss = glossary.find(" Losses ")
+    assert loss is not None
+    assert loss.name == "loss"
+    assert glossary.find("nothing") is None
+    names = [term.name.lower() for term in glossary.sorted_terms]
+    assert names == sorted(set(names))
+
+
+def test_heights_grow_with_text_and_shrink_with_width(lesson: Lesson) -> None:
+    for page in lesson.pages:
+        assert page_rows(page, 76) <= page_rows(page, 38)
+        assert all(page_rows(page, pane.columns) <= pane.rows for pane in PANES)
+    longer = parse_text(HEAD + PAGES.replace("Two numbers", "Two numbers and a good many words more " * 8 + "numbers"))
+    assert page_rows(longer.pages[0], 76) > page_rows(lesson.pages[0], 76)
