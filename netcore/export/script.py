@@ -18,7 +18,10 @@ from netcore.run import Run
 from netcore.settings import arguments_of, settings_of
 
 MOST_CHARACTERS = 8_000_000
-"""A longer script is not made."""
+"""A longer script is not made …"""
+
+MOST_BYTES = 64_000_000
+"""… nor one of more data: they would not be packed into as many characters."""
 
 
 def export_script(run: Run, updates: int, title: str = "An experiment", every: int = 1) -> str:
@@ -48,6 +51,7 @@ class _Script:
     def text(self) -> str:
         """Return the whole script."""
         main = "\n".join(self._main())
+        self._check_size("bytes of data", sum(array.nbytes for array in self.arrays.values()), MOST_BYTES)
         numbers = "\n\n".join(f"{name} = {array_text(array)}" for name, array in self.arrays.items())
         sources = self._sources(main)
         has_packed = any(is_packed(array) for array in self.arrays.values())
@@ -67,12 +71,12 @@ class _Script:
         ]
         opening, futures, *rest = pieces
         script = "\n\n".join([opening, futures, "\n\n\n".join(rest)])
-        if len(script) > MOST_CHARACTERS:
-            raise StorageError(
-                f"the script would have {len(script):,} characters, most of them data; at most {MOST_CHARACTERS:,} are "
-                "written. Take fewer samples"
-            )
+        self._check_size("characters", len(script), MOST_CHARACTERS)
         return script
+
+    def _check_size(self, what: str, size: int, most: int) -> None:
+        if size > most:
+            raise StorageError(f"the script would have {size:,} {what}; {most:,} are the most. Take fewer samples")
 
     def _explanation(self) -> str:
         lines = (

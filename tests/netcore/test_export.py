@@ -257,9 +257,10 @@ def test_a_part_without_a_source_file_is_told():
         export_script(Run(model, SGD(), X, Y), 1)
 
 
-def test_data_that_are_too_large_are_told(monkeypatch):
-    monkeypatch.setattr("netcore.export.script.MOST_CHARACTERS", 1000)
-    with pytest.raises(StorageError, match=r"would have .* characters.*Take fewer samples"):
+@pytest.mark.parametrize(("limit", "what"), [("MOST_CHARACTERS", "characters"), ("MOST_BYTES", "bytes of data")])
+def test_data_that_are_too_large_are_told(monkeypatch, limit, what):
+    monkeypatch.setattr(f"netcore.export.script.{limit}", 100)
+    with pytest.raises(StorageError, match=rf"would have .* {what}.*Take fewer samples"):
         export_script(Run(small(), SGD(), X, Y), 1)
 
 
