@@ -15,7 +15,8 @@ _CLOSED_TO_CHILDREN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 def find_home(home: str | os.PathLike[str] | None = None, environ: Mapping[str, str] | None = None) -> Path:
     """Give the folder of progress: the one asked for, else $GLASSNET_HOME, else the system's place for such things."""
-    chosen = os.fspath(home) if home is not None else (environ or os.environ).get("GLASSNET_HOME", "")
+    variables = os.environ if environ is None else environ
+    chosen = os.fspath(home) if home is not None else variables.get("GLASSNET_HOME", "")
     if not chosen:
         from platformdirs import user_state_path  # here, because most starts of a test never need it
 
