@@ -91,7 +91,7 @@ def test_layers_without_room_are_counted():
 
 def test_classes_differ_in_their_marks_as_well_as_in_colour():
     drawing = text(drawn(DecisionBoundary.example()))
-    assert all(mark in drawing for mark in "●▲■·░:")
+    assert all(mark in drawing for mark in "●▲■·':")
 
 
 def test_a_heatmap_tells_signs_apart_without_colour():

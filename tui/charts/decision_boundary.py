@@ -12,7 +12,7 @@ from tui.charts.points import finite
 if TYPE_CHECKING:
     from textual_plotext import Plot
 
-GROUNDS = "·░:'+-"
+GROUNDS = "·':-+~"
 """The mark that fills a class's ground: told apart without colour."""
 DOTS = "●▲■◆○△"
 """The mark of a class's samples."""
