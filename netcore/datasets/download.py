@@ -119,7 +119,7 @@ def _copy(
         raise _WrongFileError(f"has {total:,} bytes, but at most {file.most_bytes:,} were expected")
     digest, done = hashlib.sha256(), 0
     on_progress(Progress(file.name, 0, total))
-    while chunk := answer.read(CHUNK):
+    while chunk := answer.read1(CHUNK):
         if is_cancelled():
             raise DownloadCancelledError(f"fetching {file.name} was cancelled; nothing was kept")
         done += len(chunk)

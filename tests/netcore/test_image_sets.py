@@ -180,7 +180,7 @@ def test_a_damaged_file_is_fetched_anew(tmp_path, server):
         ("some", {"sha256": "0" * 64}, "is not the file that was expected: its SHA-256 sum is"),
         ("some", {"most_bytes": 10}, "has 1,000 bytes, but at most 10 were expected"),
         ("endless", {"most_bytes": 10}, "goes on after 10 bytes"),
-        ("short", {}, "broke off after 1,000 of 1,001 bytes|IncompleteRead"),
+        ("short", {}, "broke off after 1,000 of 1,001 bytes"),
     ],
 )
 def test_what_is_not_the_right_file_is_not_kept(tmp_path, server, name, changes, says):
