@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import operator
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from lessons.errors import NamingError, unknown
 from lessons.experiment import build
 from lessons.expressions import Apply, Expression, Node, Number
 from lessons.references import DATA, Reference
+from netcore.errors import NetcoreError
 
 if TYPE_CHECKING:
     from netcore import Run
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 
 MOST_RUNS = 4
 MOST_TRACES = 12
+MOST_MEASURES = 200
+UPDATES_AT_ONCE = 50
+"""How far `prepare` goes before it lets others ask."""
+
 DIVERGED = 10.0
 """How many times its first value a loss has to reach for the run to count as diverged."""
 
@@ -53,11 +59,17 @@ class Found:
 
 
 class Evidence:
-    """The numbers of a lesson's experiments, computed when asked for and remembered."""
+    """The numbers of a lesson's experiments, computed when asked for and remembered.
+
+    A number of an update far away takes as long as the run takes to get there. `prepare` goes there beforehand, and may
+    be called in a thread; whoever asks meanwhile waits.
+    """
 
     def __init__(self) -> None:
         self._runs: OrderedDict[Experiment, Run] = OrderedDict()
         self._traces: OrderedDict[Setting, Trace] = OrderedDict()
+        self._measures: OrderedDict[tuple[Setting, Reference], Any] = OrderedDict()
+        self._lock = threading.RLock()
 
     def number(self, expression: Expression, setting: Setting) -> float:
         """Return the number that an expression stands for; raise `NamingError` where it is not one number."""
@@ -89,29 +101,53 @@ class Evidence:
 
     def look_up(self, reference: Reference, setting: Setting) -> Found:
         """Return what a reference stands for; raise `NamingError` with what is there instead if there is none."""
-        if reference.part == "run":
-            return Found(indexed(reference, measure(self.run(setting), reference)))
-        return find_in(self.trace(setting), reference)
+        with self._lock:
+            if reference.part != "run":
+                return find_in(self.trace(setting), reference)
+            if (setting, reference) not in self._measures:
+                self._measures[setting, reference] = measure(self.run(setting), reference)
+            _keep(self._measures, (setting, reference), MOST_MEASURES)
+            return Found(indexed(reference, self._measures[setting, reference]))
+
+    def is_ready(self, setting: Setting) -> bool:
+        """Return whether the numbers of a setting can be had at once."""
+        return setting.experiment is None or self._reached(setting.experiment) >= setting.update
+
+    def prepare(self, setting: Setting, is_cancelled: Callable[[], bool] = lambda: False) -> None:
+        """Go to a setting, in short steps between which others may ask and the work may be cancelled."""
+        while setting.experiment is not None and not self.is_ready(setting) and not is_cancelled():
+            with self._lock:
+                next_stop = self._reached(setting.experiment) + UPDATES_AT_ONCE
+                self.run(Setting(setting.experiment, min(next_stop, setting.update)))
 
     def run(self, setting: Setting) -> Run:
         """Return the run, at the beginning of the update that is meant."""
         if setting.experiment is None:
             raise NamingError("there is no experiment yet", "Put an experiment block above.")
-        run = self._runs.get(setting.experiment)
-        if run is None:
-            run = self._runs[setting.experiment] = build(setting.experiment)
-        _keep(self._runs, setting.experiment, MOST_RUNS)
-        if run.update != setting.update:
-            run.seek(setting.update)
-        return run
+        with self._lock:
+            run = self._runs.get(setting.experiment)
+            if run is None:
+                run = self._runs[setting.experiment] = build(setting.experiment)
+            _keep(self._runs, setting.experiment, MOST_RUNS)
+            try:
+                run.seek(setting.update)
+            except NetcoreError as error:
+                raise NamingError(f"the run does not come to update {setting.update}", f"{error}.") from None
+            return run
 
     def trace(self, setting: Setting) -> Trace:
         """Return the record of the update that is meant."""
-        trace = self._traces.get(setting)
-        if trace is None:
-            trace = self._traces[setting] = self.run(setting).trace()
-        _keep(self._traces, setting, MOST_TRACES)
-        return trace
+        with self._lock:
+            trace = self._traces.get(setting)
+            if trace is None:
+                trace = self._traces[setting] = self.run(setting).trace()
+            _keep(self._traces, setting, MOST_TRACES)
+            return trace
+
+    def _reached(self, experiment: Experiment) -> int:
+        """Return how many updates of an experiment have been done."""
+        run = self._runs.get(experiment)
+        return len(run.history) if run is not None else 0
 
 
 def evaluate(node: Node, look_up: Callable[[Reference], Any]) -> Any:

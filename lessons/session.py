@@ -235,6 +235,11 @@ class LessonSession:
         return setting
 
     @property
+    def settings(self) -> tuple[Setting, ...]:
+        """Every setting that the page speaks of, for preparing its numbers beforehand."""
+        return tuple(dict.fromkeys(b.setting for b in self.page.blocks if not isinstance(b, ExperimentBlock)))
+
+    @property
     def show(self) -> Show | None:
         """What is put before the learner: the last `show` block of the page that is to be seen."""
         return next((block for block in reversed(self.visible) if isinstance(block, Show)), None)
