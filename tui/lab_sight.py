@@ -74,13 +74,14 @@ class Sight:
         return replace(self, spot=self.trail[-1], trail=self.trail[:-1]) if self.trail else self
 
     def tables(self) -> tuple[Table, ...]:
-        """Return the step's arrays, what the cell comes from lit; before the first step, the data."""
+        """Return the step's arrays, lit where the cell comes from or goes to; before the first step, the data."""
         operation, spot = self.operation, self.spot
         if operation is None:
             names = ("X", "y")
             return tuple(Table(name, self.cursor.trace.value(name).array, name) for name in names)
         is_of_step = spot is not None and spot.value is operation.result and not self.trail
-        tables = tables_of(operation, spot.cell if spot is not None and is_of_step else None)
+        touched = self.cursor.trace.influence(spot.value, spot.cell) if spot is not None and not is_of_step else None
+        tables = tables_of(operation, spot.cell if spot is not None and is_of_step else None, touched)
         hidden = {key_of(value): mask for value, mask in self.covers.items()}
         return tuple(replace(table, covered=hidden.get(table.key)) for table in tables)
 
@@ -125,11 +126,6 @@ class Sight:
             nodes = (*network.nodes[:-1], replace(network.nodes[-1], about=COVERED))
             return replace(network, nodes=nodes)
         return network
-
-    @property
-    def is_result_covered(self) -> bool:
-        """Whether some of the step's result is hidden."""
-        return self.operation is not None and self.operation.result in self.covers
 
     def _is_covered(self, value: Value, cell: Index) -> bool:
         """Whether a cell is hidden."""
