@@ -52,7 +52,11 @@ class OperationView(LinesView, can_focus=True):
     """Operands in order, then the result."""
 
     def __init__(
-        self, tables: tuple[Table, ...] = (), *, id: str | None = None, classes: str | None = None  # noqa: A002
+        self,
+        tables: tuple[Table, ...] = (),
+        *,
+        id: str | None = None,
+        classes: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._active = 0
