@@ -40,6 +40,10 @@ class Checkpoints(Generic[Kept]):
                 kept: state for kept, state in self._states.items() if (kept - self.first) % self.interval == 0
             }
 
+    def until(self, update: int) -> list[Kept]:
+        """Return the kept states that are not past the update, in order."""
+        return [self._states[number] for number in sorted(self._states) if number <= update]
+
     def before(self, update: int) -> tuple[int, Kept]:
         """Return the newest kept state that is not past the update, and its number."""
         numbers = sorted(self._states)

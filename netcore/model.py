@@ -41,7 +41,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """What one way through the model and back has shown, besides the gradients on the layers."""
+    """What a way through the model has shown."""
 
     outputs: Array
     """What the last layer gave for each sample."""
@@ -75,6 +75,7 @@ class Sequential:
         self.numerics = numerics_named(numerics)
         _check_layers(self.layers)
         self.names = _names(self.layers)
+        self._has_short_way = _has_short_way(self.layers[0])
         self.vector = _laid_end_to_end(self.layers).view(self.numerics.array)
         self.numerics.check_dtype(self.vector.dtype)
         self.parameters = _views(self.vector, self.layers, self.names)
@@ -99,21 +100,28 @@ class Sequential:
         dvalues = self.loss.backward(self.output, targets)
         for layer in reversed(self.layers[1:]):
             dvalues = layer.backward(dvalues)
-        self.layers[0].gradients(dvalues)
+        if self._has_short_way:
+            self.layers[0].gradients(dvalues)
+        else:
+            self.layers[0].backward(dvalues)
 
     def propagate(self, inputs: Array, targets: Array, to_inputs: bool = True) -> Pass:
         """Go through forward, loss and backward, as an update does: leave every gradient, and return the losses.
 
         Without ``to_inputs`` the gradient of the inputs is left out, which changes no other one.
         """
-        outputs = self.forward(inputs, training=True)
-        data_loss = float(self.loss.average(self.loss.forward(outputs, targets)))
-        regularization_loss = self.penalty()
+        passed = self.measure(inputs, targets, training=True)
         if to_inputs:
             self.backward(targets)
         else:
             self.gradients(targets)
-        return Pass(outputs, data_loss, regularization_loss)
+        return passed
+
+    def measure(self, inputs: Array, targets: Array, training: bool = False) -> Pass:
+        """Go forward, and return the losses."""
+        outputs = self.forward(inputs, training)
+        data_loss = float(self.loss.average(self.loss.forward(outputs, targets)))
+        return Pass(outputs, data_loss, self.penalty())
 
     def penalty(self) -> float:
         """Return the regularization loss: what the layers' parameters cost by themselves."""
@@ -131,6 +139,14 @@ class Sequential:
         if name not in self.names:
             raise SettingError(f"no part {name!r}; there are {', '.join((*self.names, 'loss'))}")
         return self.layers[self.names.index(name)]
+
+    def parameter(self, name: str) -> Parameter:
+        """Return the parameter of that full name; raise ``SettingError`` with the known names if there is none."""
+        found = next((parameter for parameter in self.parameters if parameter.name == name), None)
+        if found is None:
+            known = ", ".join(parameter.name for parameter in self.parameters)
+            raise SettingError(f"no parameter {name!r}; there are {known or 'none'}")
+        return found
 
     def check_inputs(self, inputs: Array) -> Array:
         """Return the inputs in the model's dtype; raise ``ShapeError`` unless they are rows of enough features."""
@@ -184,6 +200,12 @@ def _check_layers(layers: tuple[Layer, ...]) -> None:
                 f"layer {number} ({layer.name}) takes {weights.shape[0]} inputs, but the layer before it gives {width}"
             )
         width = weights.shape[1]
+
+
+def _has_short_way(layer: Layer) -> bool:
+    """Say whether a layer's ``gradients`` goes with its ``backward``, and no subclass has changed only the latter."""
+    kinds = type(layer).__mro__
+    return next("gradients" in vars(kind) for kind in kinds if {"gradients", "backward"} & vars(kind).keys())
 
 
 def _names(layers: tuple[Layer, ...]) -> tuple[str, ...]:

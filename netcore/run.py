@@ -186,6 +186,11 @@ class Run:
         self.model.adopt()
         return self._updater.moment(self.update, None if self._stream is None else self._stream.get_state())
 
+    def moments(self) -> list[Moment]:
+        """Return the states that were kept on the way here, from the first to the one that is now: the run's path."""
+        kept = self._checkpoints.until(self.update)
+        return kept if kept[-1].update == self.update else [*kept, self.moment()]
+
     def evaluate(self, X: Array | None = None, y: Array | None = None) -> Evaluation:
         """Return how the model does now on a set of samples; without one, on all it learns from. The run stays put."""
         if X is None or y is None:
