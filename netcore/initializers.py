@@ -33,10 +33,15 @@ def he_normal(rng: Rng, n_inputs: int, n_neurons: int, dtype: Any = np.float64) 
     return rng.standard_normal((n_inputs, n_neurons)).astype(dtype) * float(np.sqrt(2 / n_inputs))
 
 
+def unit_normal(rng: Rng, n_inputs: int, n_neurons: int, dtype: Any = np.float64) -> Array:
+    """Return normal numbers as they are: in a deep network much too large, to see what comes of that."""
+    return rng.standard_normal((n_inputs, n_neurons)).astype(dtype)
+
+
 Initializer = Callable[[Rng, int, int, Any], Array]
 
 INITIALIZERS: dict[str, Initializer] = {
-    function.__name__: function for function in (scaled_normal, zeros, glorot_uniform, he_normal)
+    function.__name__: function for function in (scaled_normal, zeros, glorot_uniform, he_normal, unit_normal)
 }
 
 

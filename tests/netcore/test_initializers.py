@@ -16,6 +16,7 @@ SPREADS = {
     "zeros": 0.0,
     "glorot_uniform": math.sqrt(2 / (N_INPUTS + N_NEURONS)),
     "he_normal": math.sqrt(2 / N_INPUTS),
+    "unit_normal": 1.0,
 }
 
 
