@@ -68,14 +68,12 @@ def portable_exp(x: Any, out: Any = (), **keywords: Any) -> Any:
     """
     if np.asarray(x).dtype != np.float32:
         return np.exp(x, *out, **keywords)
-    wide = np.asarray(x).astype(np.float64)
-    n = np.rint(wide * (64 / np.log(2)))
+    wide = np.clip(np.asarray(x).astype(np.float64), -1000, 1000)
+    n = np.rint(np.nan_to_num(wide) * (64 / np.log(2)))
     r = wide - n * (np.log(2) / 64)
-    whole, root = np.divmod(np.where(np.isfinite(n), n, 0), 64)
+    whole, root = np.divmod(n.astype(int), 64)
     series = 1 + r + r**2 / 2 + r**3 / 6
-    with np.errstate(over="ignore", under="ignore"):
-        result = np.ldexp(_ROOTS_OF_TWO[root.astype(int)] * series, whole.astype(int)).astype(np.float32)
-    result = np.where(np.isfinite(wide), result, np.exp(x)) if not np.all(np.isfinite(wide)) else result
+    result = np.ldexp(_ROOTS_OF_TWO[root] * series, whole).astype(np.float32)
     if out:
         out[0][...] = result
     return result if np.ndim(x) else np.float32(result)
