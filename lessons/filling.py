@@ -19,7 +19,7 @@ from lessons.numbers import MINUS
 
 if TYPE_CHECKING:
     from netcore.trace.derivation import Derivation
-    from netcore.trace.expressions import Cell, Expression
+    from netcore.trace.expressions import Cell, Expression, Leaf
     from netcore.trace.record import Operation
 
 Piece = TypeVar("Piece")
@@ -52,7 +52,10 @@ class Worksheet:
     names: str
     """The arithmetic with the source's names, complete."""
     numbers: str
-    """The arithmetic with numbers, and `____` for each blank; a filled blank shows what was filled in."""
+    """The arithmetic with numbers, and `____` for each blank; a filled blank shows what was filled in.
+
+    Of a blank term the numbers stay: `0.65·(−0.78) + (0.29·(−0.17) = ____) = −0.55`.
+    """
     blanks: tuple[Blank, ...]
 
 
@@ -164,11 +167,17 @@ def _numbers(derivation: Derivation, blanks: tuple[Blank, ...], filled: Mapping[
     from netcore.trace.notation import shown
 
     digits = derivation.digits()
-    written = {
-        id(blank.target): filled.get(blank.number_on_page, EMPTY) for blank in blanks if blank.target is not None
-    }
-    marks = {id(blank.target): expressions.Written(blank.number) for blank in blanks if blank.target is not None}
-    texts = {id(mark): written[target] for target, mark in marks.items()}
+
+    def number(leaf: Leaf) -> str:
+        return str(shown(leaf.number, digits))
+
+    marks, texts = {}, {}
+    for blank in blanks:
+        if blank.target is not None:
+            mark = marks[id(blank.target)] = expressions.Written(blank.number)
+            text = filled.get(blank.number_on_page, EMPTY)
+            is_term = not isinstance(blank.target, expressions.Cell)
+            texts[id(mark)] = f"({expressions.text(blank.target, number)} = {text})" if is_term else text
 
     def with_marks(expression: Expression) -> Expression:
         if id(expression) in marks:
@@ -183,9 +192,7 @@ def _numbers(derivation: Derivation, blanks: tuple[Blank, ...], filled: Mapping[
         return expression
 
     assert derivation.expression is not None  # noqa: S101  # derivation_of sees to it
-    arithmetic = expressions.text(
-        with_marks(derivation.expression), lambda leaf: texts.get(id(leaf)) or shown(leaf.number, digits)
-    )
+    arithmetic = expressions.text(with_marks(derivation.expression), lambda leaf: texts.get(id(leaf)) or number(leaf))
     result = next((filled.get(blank.number_on_page, EMPTY) for blank in blanks if blank.target is None), None)
     equals = "=" if derivation.is_exact else "≈"
     return f"{derivation.label} = {arithmetic} {equals} {result or shown(derivation.value, digits)}"

@@ -184,11 +184,14 @@ def test_replies_of_a_choice_hold_numbers(lesson: Lesson) -> None:
 def test_a_worksheet_shows_what_was_filled_in(lesson: Lesson) -> None:
     session = LessonSession.begin(lesson)
     empty = telling.filled_worksheet(session, "gaps")
-    assert empty.numbers == "self.output[0,1] = ____ + 2·0.8 + (−0.2) = ____"
+    assert empty.numbers == "self.output[0,1] = (1·(−0.3) = ____) + 2·0.8 + (−0.2) = ____"
     assert empty.names.startswith("self.output[0,1] = inputs[0,0]·self.weights[0,1] + ")
-    assert "= −0.3 + " in telling.filled_worksheet(session, "gaps", ("-0.3",)).numbers
+    assert "= (1·(−0.3) = −0.3) + " in telling.filled_worksheet(session, "gaps", ("-0.3",)).numbers
     answered = session.after(Answered("gaps", "-0.3; 1.1"))
-    assert telling.filled_worksheet(answered, "gaps").numbers == "self.output[0,1] = −0.3 + 2·0.8 + (−0.2) = 1.1"
+    assert (
+        telling.filled_worksheet(answered, "gaps").numbers
+        == "self.output[0,1] = (1·(−0.3) = −0.3) + 2·0.8 + (−0.2) = 1.1"
+    )
     assert "____" not in telling.filled_worksheet(session.after(GivenUp("gaps")), "gaps").numbers
 
 
