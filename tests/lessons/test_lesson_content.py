@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from law import assert_law
 
 from lessons import telling
 from lessons.blocks import Choice, Fill, Implement, Lesson, Note, Predict, Prose, Recap, Task, Try
@@ -151,6 +152,14 @@ def test_every_page_puts_its_lab_where_it_says(lesson: Lesson) -> None:
             assert not is_behind or place.update != cover.setting.update, f"page {page.number} shows what it asks"
         session = session.after(Moved(place))
         assert session.place == place
+
+
+@each_lesson
+def test_the_law_of_the_trace_holds_in_every_experiment(lesson: Lesson) -> None:
+    evidence = Evidence()
+    for setting in {block.setting for page in lesson.pages for block in page.tasks}:
+        if setting.experiment is not None:
+            assert_law(evidence.trace(setting))
 
 
 class TestOneUpdate:

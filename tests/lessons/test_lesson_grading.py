@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
-from lessons.blocks import Lesson, Predict, Task, Tolerance
+from lessons.blocks import Lesson, Predict, Question, Setting, Task, Tolerance
 from lessons.errors import NamingError
 from lessons.evidence import Evidence
-from lessons.grading import EXPECTED, Correct, Incorrect, NotAttempted, answer_text, judge, judge_number
+from lessons.expressions import parse_expression
+from lessons.grading import EXPECTED, Correct, Incorrect, NotAttempted, answer_text, is_near, judge, judge_number
+from lessons.mistakes import general_mistakes
 from lessons.numbers import parse_number, parse_shape, show_number, show_numbers
 
 NUMBERS = {
@@ -276,3 +279,29 @@ def test_what_is_wrong_by_nobodys_rule_is_too_high_or_too_low(ask: Callable[...,
     assert judge(task, "1.4", evidence) == Incorrect("1.4 is too high.")
     assert judge(task, "0.85", evidence) == Incorrect("0.85 is too low.")
     assert judge(task, "-7", evidence) == Incorrect("−7 has the wrong sign.")
+
+
+def test_a_sum_along_the_wrong_axis_is_recognised(ask: Callable[..., Task], evidence: Evidence) -> None:
+    task = ask("predict", 'ask = "?"\nanswer = "dense2.dbiases[0, 1]"\nwithin = "0.1%"')
+    assert isinstance(task, Predict)
+    dvalues = evidence.trace(task.setting).value("softmax1.dinputs").array
+    assert np.sum(dvalues[1]) == pytest.approx(0, abs=1e-12), "a row of a softmax's gradient adds up to nothing"
+    inner = ask("predict", 'ask = "?"\nanswer = "dense1.dbiases[0, 0]"\nwithin = "0.1%"')
+    rows = evidence.trace(task.setting).value("relu1.dinputs").array
+    wrong = judge(inner, repr(float(rows[0].sum())), evidence)
+    assert isinstance(wrong, Incorrect)
+    assert (wrong.mistake, wrong.reason) == (
+        "summed the wrong axis",
+        "That adds up the wrong way: go down each column.",
+    )
+
+
+def test_what_is_recognised_is_never_the_answer_itself(lesson: Lesson, evidence: Evidence) -> None:
+    setting = lesson.experiments[0].experiment
+    for name in ("dense1.output[0, 0]", "softmax1.output[1, 0]", "dense1.dweights[1, 0]", "loss.output[2]"):
+        task = Predict("q", 1, "?", Question.NUMBER, parse_expression(name), setting=Setting(setting, 0))
+        answer = evidence.number(parse_expression(name), task.setting)
+        slips = list(general_mistakes(task, answer, evidence))
+        assert slips
+        assert all(np.isfinite(slip.number) and slip.kind and slip.says for slip in slips)
+        assert not any(is_near(slip.number, answer, task.within) for slip in slips)
