@@ -19,7 +19,7 @@ from lessons.errors import NamingError
 from lessons.progress import Event as ProgressEvent
 from lessons.progress import PlaceReached, ProgressStore, SaveStatus, SettingChanged
 from tui.arguments import Arguments
-from tui.command import Command, bindings
+from tui.command import Command, bindings, readable
 from tui.commands import APP
 from tui.lean_output import lean
 from tui.plain_drawing import AsciiFilter
@@ -88,6 +88,10 @@ class GlassnetApp(App[None]):
         if self.terminal.colors is Colors.NONE:
             filters.append(NoColor())
         return filters
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Write keys in words and signs that every terminal has."""
+        return binding.key_display or readable(binding.key)
 
     async def on_mount(self) -> None:
         """Open what the command line asked for, and be ready to leave at any moment."""

@@ -50,7 +50,7 @@ class Command:
     @property
     def key(self) -> str:
         """Return the keys as a person reads them."""
-        return self.shown or _READABLE.get(self.keys.split(",")[0], self.keys.split(",")[0])
+        return self.shown or readable(self.keys.split(",")[0])
 
 
 _READABLE = {
@@ -60,7 +60,15 @@ _READABLE = {
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "escape": "esc",
+    "backspace": "bksp",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
 }
+
+
+def readable(key: str) -> str:
+    """Return a key's name as it is written for people."""
+    return _READABLE.get(key, key)
 
 
 def bindings(commands: Iterable[Command]) -> list[Binding]:

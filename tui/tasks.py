@@ -67,7 +67,7 @@ def _standing(session: LessonSession, block: str) -> Standing:
         case Incorrect():
             return Standing.WRONG
         case NotAttempted(reason=reason) if reason:
-            return Standing.UNREAD
+            return Standing.UNDERWAY if isinstance(session.task(block), Try) else Standing.UNREAD
     return Standing.OPEN
 
 

@@ -90,6 +90,12 @@ class Visit:
         return covers
 
     @property
+    def is_result_covered(self) -> bool:
+        """Whether some of what the step made is to be predicted first."""
+        operation = self.lab.cursor.operation if self.lab is not None else None
+        return operation is not None and operation.result in self.covers
+
+    @property
     def shown_cell(self) -> Index | None:
         """The cell that the page speaks of: the one that its `show` block names, or the one that it asks for."""
         lab, block = self.lab, self.session.show
@@ -150,6 +156,8 @@ class Visit:
         task = self.session.task(block)
         if isinstance(task, Try):
             self._on_block(block, KnobTurned(block, task.knobs[knob].path, task.knobs[knob].values[at]))
+            if self.lab is not None:
+                self.lab.go(Place())
             self._moved()
 
     def refresh(self, block: str) -> None:
@@ -202,10 +210,18 @@ class Visit:
         """Put the lab where the page says: at its latest `show` block, else where the session stands."""
         lab, block = self.lab, self.session.show
         if lab is not None and isinstance(block, Show):
-            lab.show(block, self.session.covered)
+            lab.show(block)
+            if not self._is_veiled(lab):
+                lab.show(block, self.session.covered)
         elif lab is not None:
             lab.go(self.session.place)
         self._moved()
+
+    def _is_veiled(self, lab: Lab) -> bool:
+        """Whether hiding cells is enough: what is covered belongs to the call at hand, so nothing follows from it yet."""
+        cursor = lab.cursor
+        made = [value.operation for value in self.covers if value.operation is not None]
+        return all(operation.number >= cursor.position or operation.call is cursor.call for operation in made)
 
     def _moved(self) -> None:
         if self.lab is not None:

@@ -19,6 +19,8 @@ class Standing(StrEnum):
     WRONG = "✗"
     UNREAD = "!"
     """What was typed cannot be read as an answer; it does not count."""
+    UNDERWAY = "·"
+    """The run is on its way to what is asked for."""
 
 
 STANDING_TONES: Final = {
@@ -26,6 +28,7 @@ STANDING_TONES: Final = {
     Standing.RIGHT: Tone.RIGHT,
     Standing.WRONG: Tone.WRONG,
     Standing.UNREAD: Tone.SIGN,
+    Standing.UNDERWAY: Tone.FAINT,
 }
 
 _WORDS: Final = {
@@ -33,6 +36,7 @@ _WORDS: Final = {
     Standing.RIGHT: "Right.",
     Standing.WRONG: "Not yet.",
     Standing.UNREAD: "That cannot be read as an answer.",
+    Standing.UNDERWAY: "",
 }
 
 
@@ -149,7 +153,7 @@ def _verdict(task: Task, width: int) -> list[Line]:
     if task.answer:
         pieces += [Piece(task.answer, tone), Piece("  ")]
     pieces += _one_line(task.reply or _WORDS[task.standing])
-    if task.standing is not Standing.UNREAD:
+    if task.standing in (Standing.RIGHT, Standing.WRONG):
         pieces.append(Piece("  saved" if task.is_saved else "  not saved", Tone.FAINT if task.is_saved else Tone.WRONG))
     is_marked = not task.options and not task.is_shown  # an option bears its mark itself
     mark = Piece(f" {task.standing} " if is_marked else " " * INDENT, tone)

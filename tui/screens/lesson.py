@@ -14,7 +14,7 @@ from lessons.blocks import Lesson, Show, View
 from lessons.errors import LessonError
 from lessons.lab import Move, Step
 from tui.chart_data import chart_of, charts_for
-from tui.charts.chart import Marker
+from tui.charts.chart import Chart, Marker
 from tui.clean import one_line
 from tui.command import Command, bindings
 from tui.commands import LESSON
@@ -156,6 +156,8 @@ class LessonScreen(Screen[None]):
         match action:
             case "step" | "run" | "go" | "chart" | "pane":
                 return self.visit.lab is not None
+            case "continue":
+                return session.trying is None
             case "hint":
                 return task is not None and telling.has_more_hints(session, task.id)
             case "give_up":
@@ -380,8 +382,14 @@ class LessonScreen(Screen[None]):
         state = (lab.experiment, self._chart, lab.update, lab.place.position if follows_steps else 0, has_second)
         if state != self._charted:
             self._charted = state
-            self._lab_pane.show_chart(chart_of(lab, self._chart))
-            self._lab_pane.show_second_chart(chart_of(lab, second) if has_second else None)
+            self._lab_pane.show_chart(self._drawn(self._chart))
+            self._lab_pane.show_second_chart(self._drawn(second) if has_second else None)
+
+    def _drawn(self, name: str) -> Chart | None:
+        """Return a chart's data, none where it would show what is to be predicted first."""
+        lab = self.visit.lab
+        is_hidden = name == "heatmap" and self.visit.is_result_covered
+        return None if lab is None or is_hidden else chart_of(lab, name)
 
     def _show_frame(self) -> None:
         """Show title, place, what the other pane holds, and whether progress is being kept."""

@@ -1,0 +1,66 @@
+"""The whole app on a small lesson of its own, and what its screen shows as text."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import small_lesson
+from textual.pilot import Pilot
+
+from lessons.course import Course
+from lessons.progress import ProgressStore
+from tui.app import GlassnetApp
+from tui.terminal import Terminal
+
+
+def small_course(folder: Path, **more: str) -> Course:
+    """Return a course of the small lesson, and of further files by name."""
+    folder.mkdir(exist_ok=True)
+    (folder / "01-small.md").write_text(small_lesson.HEAD + small_lesson.PAGES, encoding="utf-8")
+    for name, text in more.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return Course.discover(content=folder)
+
+
+@asynccontextmanager
+async def running(
+    folder: Path,
+    *,
+    size: tuple[int, int] = (80, 24),
+    lesson: str | None = "small",
+    page: int | None = None,
+    store: ProgressStore | None = None,
+    terminal: Terminal | None = None,
+    **more: str,
+) -> AsyncIterator[tuple[GlassnetApp, Pilot[None]]]:
+    """Run the app with its lessons and its progress in a folder, until the test is done."""
+    kept = store or ProgressStore.open(folder / "home")
+    app = GlassnetApp(small_course(folder / "content", **more), kept, terminal, lesson, page)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await settled(pilot)
+        yield app, pilot
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until nothing is on its way any more."""
+    await pilot.pause()
+    if pilot.app.workers:
+        await pilot.app.workers.wait_for_complete()
+    await pilot.pause(0.06)  # a screen that is pushed settles for a moment
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys one after the other, and wait for what comes of each."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+def frame(app: GlassnetApp) -> str:
+    """Return what the screen shows, line by line."""
+    width, height = app.size
+    lines = app.screen._compositor.render_strips()
+    shown = ["".join(segment.text for segment in strip) for strip in lines]
+    return "\n".join(line[:width].rstrip() for line in shown[:height])

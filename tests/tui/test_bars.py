@@ -1,0 +1,48 @@
+"""Title, footer and bars in little room and in much."""
+
+import pytest
+
+from tui.render.bars import KeyHint, bar, key_bar, title_bar
+from tui.render.lines import Piece, text_of, width_of
+from tui.screens.training import draw_training
+from tui.training import Training
+
+HINTS = [KeyHint(key, f"thing {key}") for key in "abcdefgh"] + [KeyHint("?", "help", is_kept=True)]
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "drawn"),
+    [(0, 4, "░░░░░"), (4, 4, "▓▓▓▓▓"), (1, 1000, "▓░░░░"), (999, 1000, "▓▓▓▓░"), (0, 0, "░░░░░"), (9, 4, "▓▓▓▓▓")],
+)
+def test_a_begun_bar_never_looks_empty_and_an_unfinished_one_never_full(done, total, drawn):
+    assert bar(done, total, 5) == drawn
+
+
+def test_a_narrow_footer_has_six_keys_and_always_the_help():
+    line = text_of(key_bar(HINTS, 80))
+    assert line.count("thing") == 5
+    assert line.endswith("? help")
+
+
+@pytest.mark.parametrize("width", range(10, 130, 7))
+def test_no_key_is_cut_in_two(width):
+    line = key_bar(HINTS, width)
+    assert width_of(line) <= width
+    words = text_of(line).split("   ")
+    assert all(word.strip().startswith("?") or "thing" in word for word in words if word.strip())
+
+
+def test_a_title_gives_up_its_end_before_its_beginning():
+    left = (Piece("A lesson with a title"),)
+    right = ((Piece("page 1/9"),), (Piece("and more about it"),))
+    assert text_of(title_bar(left, right, 60)).endswith("page 1/9   and more about it")
+    assert text_of(title_bar(left, right, 40)).endswith("page 1/9")
+    assert text_of(title_bar(left, right, 25)).strip() == "A lesson with a title"
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+def test_a_run_says_how_far_it_is_and_how_to_stop_it(width):
+    line = draw_training(Training(250, 1000, 0.25), width)
+    assert width_of(line) <= width
+    assert "250/1,000" in text_of(line)
+    assert text_of(line).endswith("any key stops")

@@ -1,0 +1,110 @@
+"""The course on the screen."""
+
+from app_stage import frame, press, running, settled
+
+from lessons.progress import LessonFinished, ProgressStore
+from tui.screens.course import CourseScreen
+from tui.screens.lesson import LessonScreen
+from tui.theme import ThemeName
+from tui.widgets.course_list import CourseList
+
+SECOND = """+++
+id = "second"
+title = "Another lesson"
+part = "More"
+minutes = 7
+goals = ["go further"]
++++
+
+## Page
+
+Text.
+"""
+BROKEN = "+++\nid = 3\n+++\n"
+
+
+async def test_it_opens_on_what_comes_next(tmp_path):
+    store = ProgressStore.open(tmp_path / "home")
+    store.record(LessonFinished("small"))
+    async with running(tmp_path, lesson=None, store=store, second=SECOND) as (app, _):
+        assert app.screen.query_one(CourseList).current == "second"
+        assert "✓" in frame(app)
+        assert "1 of 2 lessons" in frame(app)
+
+
+async def test_enter_opens_the_lesson_and_escape_comes_back(tmp_path):
+    async with running(tmp_path, lesson=None) as (app, pilot):
+        await press(pilot, "enter")
+        assert isinstance(app.screen, LessonScreen)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, CourseScreen)
+        assert "◐" in frame(app)
+        assert "page 1" in frame(app)
+
+
+async def test_a_search_keeps_what_has_the_words(tmp_path):
+    async with running(tmp_path, lesson=None, second=SECOND) as (app, pilot):
+        await press(pilot, "slash", *"further")
+        assert "A small lesson" not in frame(app)
+        assert "Another lesson" in frame(app)
+        await press(pilot, *"zz")
+        assert "No lesson has these words" in frame(app)
+        await press(pilot, "escape")
+        assert "A small lesson" in frame(app)
+
+
+async def test_a_broken_file_is_one_entry_with_its_error(tmp_path):
+    async with running(tmp_path, lesson=None, broken=BROKEN) as (app, pilot):
+        assert "cannot be read" in frame(app)
+        await press(pilot, "end")
+        assert "broken.md:" in frame(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, CourseScreen)
+
+
+async def test_the_list_scrolls_with_a_sign_for_what_is_out_of_sight(tmp_path):
+    many = {f"{number:02}-l": SECOND.replace('"second"', f'"l{number}"') for number in range(2, 40)}
+    async with running(tmp_path, lesson=None, **many) as (app, pilot):
+        assert "more below" in frame(app)
+        await press(pilot, "end")
+        assert "more above" in frame(app)
+        assert "more below" not in frame(app)
+
+
+async def test_the_chosen_colours_are_kept(tmp_path):
+    async with running(tmp_path, lesson=None) as (app, pilot):
+        assert app.theme == ThemeName.DARK
+        await press(pilot, "f9")
+        assert app.theme == ThemeName.LIGHT
+    async with running(tmp_path, lesson=None) as (app, _):
+        assert app.theme == ThemeName.LIGHT
+
+
+async def test_what_is_wrong_with_saving_stays_in_sight(tmp_path):
+    store = ProgressStore.open(tmp_path / "home", is_read_only=True)
+    async with running(tmp_path, lesson=None, store=store) as (app, pilot):
+        await settled(pilot)
+        assert "! Nothing is being saved" in frame(app)
+
+
+async def test_every_binding_has_an_id_of_its_own(tmp_path):
+    async with running(tmp_path, lesson=None) as (app, pilot):
+        for screen in (app.screen, await _lesson(app, pilot)):
+            ours = [
+                (binding.id, key)
+                for node in (screen, *screen.walk_children(), app)
+                if type(node).__module__.startswith("tui.")
+                for key, binding in [pair for base in type(node).__mro__[:1] for pair in _bindings_of(base)]
+            ]
+            assert [key for name, key in ours if not name] == []
+
+
+async def _lesson(app, pilot):
+    await press(pilot, "enter")
+    return app.screen
+
+
+def _bindings_of(kind):
+    from textual.binding import Binding
+
+    return [(binding.key, binding) for binding in Binding.make_bindings(kind.__dict__.get("BINDINGS", []))]

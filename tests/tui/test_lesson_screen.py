@@ -1,0 +1,287 @@
+"""The lesson on the screen: what each key does, and what it looks like afterwards."""
+
+import pytest
+from app_stage import frame, press, running, settled
+
+from lessons.progress import ProgressStore, SaveKind
+from tui.lab_sight import Sight
+from tui.screens.course import CourseScreen
+from tui.screens.help import HelpScreen
+from tui.screens.lesson import LessonScreen
+from tui.screens.question import QuestionScreen
+from tui.screens.too_small import TooSmallScreen
+from tui.terminal import Drawing, Terminal
+from tui.widgets.choice import Choice
+from tui.widgets.derivation_view import DerivationView
+from tui.widgets.field import Field
+from tui.widgets.lab_pane import LabPane
+from tui.widgets.lesson_pane import LessonPane
+from tui.widgets.operation_view import OperationView
+
+WIDE = (120, 40)
+
+
+def sight(app) -> Sight:
+    return app.screen.query_one(LabPane).sight
+
+
+async def test_the_caret_waits_in_the_open_question(tmp_path):
+    async with running(tmp_path) as (app, _):
+        assert isinstance(app.focused, Field)
+        assert "What is the sum?" in frame(app)
+        assert "It was" not in frame(app)
+
+
+async def test_a_wrong_answer_is_answered_and_a_right_one_opens_the_rest(tmp_path):
+    async with running(tmp_path) as (app, pilot):
+        await press(pilot, "3", "enter")
+        assert "✗ 3  These are the inputs alone.  saved" in frame(app)
+        await press(pilot, "1", "full_stop", "1", "enter")  # what was handed in gives way to what is typed
+        assert "✓ 1.1" in frame(app)
+        assert "It was 1.1 indeed." in frame(app)
+        assert isinstance(app.focused, LessonPane)
+
+
+async def test_the_same_answers_are_there_after_a_restart(tmp_path):
+    async with running(tmp_path) as (app, pilot):
+        await press(pilot, "1", "full_stop", "1", "enter", "enter", "2")
+        assert "page 2/3" in frame(app)
+    async with running(tmp_path) as (app, pilot):
+        assert "page 2/3" in frame(app)
+        assert "✗ that" in frame(app)
+        await press(pilot, "less_than_sign")
+        assert "✓ What is the sum?" in frame(app)
+
+
+async def test_hints_come_one_by_one(tmp_path):
+    async with running(tmp_path) as (app, pilot):
+        assert "f hint" in frame(app)
+        await press(pilot, "f", "f")
+        assert "hint 2" in frame(app)
+        assert "f hint" not in frame(app)
+
+
+async def test_the_answer_can_be_shown_after_a_hint(tmp_path):
+    async with running(tmp_path) as (app, pilot):
+        await press(pilot, "F")
+        assert "It is 1.1" not in frame(app)
+        await press(pilot, "f", "F")
+        assert "It is 1.1" in frame(app)
+
+
+async def test_letters_of_commands_work_while_a_number_is_typed(tmp_path):
+    async with running(tmp_path) as (app, pilot):
+        await press(pilot, "1", "question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        await press(pilot, "escape")
+        assert app.focused.text == "1"
+
+
+async def test_tab_turns_the_narrow_page_over(tmp_path):
+    async with running(tmp_path) as (app, pilot):
+        assert "lab ▸" in frame(app)
+        assert "def forward" not in frame(app)
+        await press(pilot, "tab")
+        assert "lesson ▸ What is the sum?" in frame(app)
+        assert "def forward" in frame(app)
+        await press(pilot, "tab")
+        assert isinstance(app.focused, Field)
+
+
+async def test_wide_screens_show_both(tmp_path):
+    async with running(tmp_path, size=WIDE) as (app, _):
+        assert "What is the sum?" in frame(app)
+        assert "def forward" in frame(app)
+        assert "decision boundary" in frame(app)
+
+
+async def test_a_covered_number_is_a_question_mark_until_it_is_said(tmp_path):
+    async with running(tmp_path, size=WIDE) as (app, pilot):
+        assert "[     ?]" in frame(app) or "[    ?]" in frame(app)
+        assert "= ?" in frame(app)
+        await press(pilot, "1", "full_stop", "1", "enter")
+        assert "[+1.100]" in frame(app)
+        assert "= 1.1" in frame(app)
+
+
+async def test_a_step_is_held_back_by_what_is_to_be_said_first(tmp_path):
+    async with running(tmp_path) as (app, pilot):
+        await press(pilot, "p")
+        assert "at its start" in frame(app)
+        await press(pilot, "n")
+        assert app.screen.visit.lab.place.position < 2
+        assert isinstance(app.focused, Field)
+
+
+@pytest.mark.parametrize(
+    ("keys", "place"),
+    [
+        ("nnn", (0, 5)),
+        ("nnnp", (0, 3)),
+        ("ii", (0, 2)),
+        ("iiI", (0, 1)),
+        ("io", (0, 2)),
+        ("inO", (0, 0)),
+        ("ee", (0, 16)),
+        ("eeE", (0, 10)),
+        ("u", (1, 0)),
+        ("uuU", (1, 0)),
+    ],
+)
+async def test_stepping_both_ways(tmp_path, keys, place):
+    async with running(tmp_path, page=3) as (app, pilot):
+        await press(pilot, *keys)
+        lab = app.screen.visit.lab
+        assert (lab.update, lab.place.position) == place
+
+
+async def test_enter_asks_where_a_number_comes_from_and_backspace_returns(tmp_path):
+    async with running(tmp_path, size=WIDE, page=3) as (app, pilot):
+        await press(pilot, "n", "tab", "enter")
+        assert isinstance(app.focused, DerivationView)
+        await press(pilot, "enter")
+        assert len(sight(app).trail) == 1
+        await press(pilot, "backspace")
+        assert sight(app).trail == ()
+        await press(pilot, "escape")
+        assert isinstance(app.focused, OperationView)
+
+
+async def test_the_cell_cursor_lights_what_the_number_is_made_of(tmp_path):
+    async with running(tmp_path, size=WIDE, page=3) as (app, pilot):
+        await press(pilot, "i", "tab", "right")
+        lit = [table.lit for table in app.screen.query_one(OperationView).tables]
+        assert lit[0] == {(0, 0), (0, 1)}
+        assert lit[1] == {(0, 1), (1, 1)}
+
+
+async def test_the_lesson_lights_the_names_that_the_step_works_on(tmp_path):
+    async with running(tmp_path, size=WIDE, page=2) as (app, pilot):
+        await press(pilot, "n")
+        assert "dense1.output" in app.screen.query_one(Choice).lit
+
+
+async def test_space_asks_how_many_and_runs_them(tmp_path):
+    async with running(tmp_path, page=2) as (app, pilot):
+        await press(pilot, "space")
+        assert isinstance(app.screen, QuestionScreen)
+        await press(pilot, "7", "enter")
+        assert app.screen.visit.lab.update == 7
+        assert "update 7" in frame(app)
+
+
+async def test_a_long_run_shows_a_bar_and_any_key_stops_it(tmp_path):
+    async with running(tmp_path, page=2) as (app, pilot):
+        await pilot.press("space")
+        await pilot.pause(0.2)
+        await pilot.press(*"900000", "enter")
+        await pilot.pause(0.6)
+        assert "any key stops" in frame(app)
+        await pilot.press("x")
+        await settled(pilot)
+        assert 0 < app.screen.visit.lab.update < 900000
+        assert isinstance(app.screen, LessonScreen)
+
+
+async def test_leaving_stops_a_run(tmp_path):
+    async with running(tmp_path, page=2) as (app, pilot):
+        await pilot.press("space")
+        await pilot.pause(0.2)
+        await pilot.press(*"900000", "enter")
+        await pilot.pause(0.1)
+    assert app.return_code in (0, None)
+
+
+async def test_a_colon_goes_to_an_update_past_or_future(tmp_path):
+    async with running(tmp_path, page=2) as (app, pilot):
+        await press(pilot, "colon", "9", "enter")
+        assert app.screen.visit.lab.update == 9
+        await press(pilot, "colon", "4", "enter")
+        assert app.screen.visit.lab.update == 4
+
+
+async def test_a_try_is_done_by_running(tmp_path):
+    async with running(tmp_path, page=3) as (app, pilot):
+        await press(pilot, "right", "right")
+        assert "1.0" in frame(app)
+        await press(pilot, "space", "enter", "tab")
+        assert "✓ Bring the loss down." in frame(app)
+        assert "▪ The loss was" in frame(app)
+        assert app.store.state.lesson("small").is_done
+
+
+async def test_charts_take_turns_and_give_the_tables_back(tmp_path):
+    async with running(tmp_path, page=2) as (app, pilot):
+        seen = []
+        for _ in range(6):
+            await press(pilot, "c")
+            seen.append("def forward" in frame(app))
+        assert True in seen
+        assert False in seen
+
+
+async def test_help_explains_what_has_the_focus(tmp_path):
+    async with running(tmp_path) as (app, pilot):
+        await press(pilot, "f1")
+        assert "A question" in frame(app)
+        await press(pilot, "escape", "tab", "question_mark")
+        assert "Arrays" in frame(app)
+
+
+async def test_enter_goes_on_from_page_to_page_and_home(tmp_path):
+    async with running(tmp_path, page=3) as (app, pilot):
+        await press(pilot, "F", "f", "F")
+        assert app.screen.visit.session.is_finished
+        await press(pilot, "enter")
+        assert isinstance(app.screen, CourseScreen)
+
+
+async def test_a_small_window_asks_for_more_and_nothing_is_lost(tmp_path):
+    async with running(tmp_path) as (app, pilot):
+        await press(pilot, "7")
+        await pilot.resize_terminal(20, 5)
+        await settled(pilot)
+        assert isinstance(app.screen, TooSmallScreen)
+        assert "enlarge" in frame(app)
+        await pilot.resize_terminal(100, 30)
+        await settled(pilot)
+        assert isinstance(app.focused, Field)
+        assert app.focused.text == "7"
+
+
+async def test_a_storm_of_sizes_leaves_everything_as_it_was(tmp_path):
+    async with running(tmp_path, page=2) as (app, pilot):
+        await press(pilot, "n", "n")
+        for number in range(30):
+            await pilot.resize_terminal(15 + number * 37 % 150, 4 + number * 13 % 60)
+        await pilot.resize_terminal(*WIDE)
+        await settled(pilot)
+        assert isinstance(app.screen, LessonScreen)
+        assert app.screen.visit.lab.place.position == 3
+
+
+async def test_an_answer_that_cannot_be_saved_is_not_called_saved(tmp_path):
+    store = ProgressStore.open(tmp_path / "home", is_read_only=True)
+    async with running(tmp_path, store=store) as (app, pilot):
+        await press(pilot, "3", "enter")
+        assert app.screen.visit.status.kind is SaveKind.READ_ONLY
+        assert "not saved" in frame(app)
+        assert "! Nothing is being saved" in frame(app)
+
+
+async def test_plain_ascii_draws_the_whole_screen(tmp_path):
+    async with running(tmp_path, size=WIDE, terminal=Terminal(drawing=Drawing.ASCII)) as (app, pilot):
+        await press(pilot, "tab")
+        filters = app.get_line_filters()
+        strips = app.screen._compositor.render_strips()
+        ground = app.background_colors[1]
+        drawn = ["".join(segment.text for segment in strip.apply_filter(filters[-1], ground)) for strip in strips]
+        assert all(line.isascii() for line in drawn)
+
+
+async def test_the_palette_offers_what_works_here(tmp_path):
+    async with running(tmp_path) as (app, _):
+        titles = [command.title for command in app.get_system_commands(app.screen)]
+        assert any(title.startswith("Step over") for title in titles)
+        assert not any(title.startswith("Previous page") for title in titles)
+        assert sum(title.startswith("Colours:") for title in titles) == 4

@@ -1,0 +1,84 @@
+"""Questions, answers, hints and options as they stand on a page."""
+
+import pytest
+from view_stage import text
+
+from tui.render.lines import width_of
+from tui.render.task import Knob, Standing, Task, draw_ask, draw_knobs, draw_options, draw_reply
+
+OPTIONS = ("this one", "that one, which is so long that it goes on in a second line", "neither")
+
+
+def test_an_open_question_says_nothing_back():
+    task = Task("What is `z`?")
+    assert text(draw_ask(task, 40)) == " ? What is z?"
+    assert draw_reply(task, 40) == []
+
+
+def test_a_miss_names_answer_reason_and_that_it_is_kept():
+    task = Task("What?", Standing.WRONG, answer="3", reply="3 is too high.")
+    assert text(draw_reply(task, 40)) == " ✗ 3  3 is too high.  saved"
+
+
+def test_what_could_not_be_kept_says_so():
+    task = Task("What?", Standing.RIGHT, answer="1", reply="It is 1.", is_saved=False)
+    assert text(draw_reply(task, 40)).endswith("not saved")
+
+
+def test_an_unread_answer_is_neither_kept_nor_lost():
+    task = Task("What?", Standing.UNREAD, answer="many", reply="“many” is not a number.")
+    assert text(draw_reply(task, 60)) == " ! many  “many” is not a number."
+
+
+def test_hints_stand_before_the_verdict():
+    task = Task("What?", Standing.WRONG, answer="3", reply="No.", hints=("Look twice.", "Count."))
+    assert text(draw_reply(task, 40)) == "   hint 1  Look twice.\n   hint 2  Count.\n ✗ 3  No.  saved"
+
+
+def test_a_worked_sum_with_blanks_stands_below_the_question():
+    task = Task("Fill in.", sheet=("z = a·b + c", "z = 0.5·2 + ____"))
+    assert text(draw_ask(task, 40)) == " ? Fill in.\n   z = a·b + c\n   z = 0.5·2 + ____"
+
+
+def test_options_have_their_keys_and_hang():
+    assert text(draw_options(Task("?", options=OPTIONS), 0, 40, has_focus=True)) == (
+        " › 1   this one\n   2   that one, which is so long that\n       it goes on in a second line\n   3   neither"
+    )
+
+
+def test_the_pointer_goes_with_the_focus():
+    assert "›" not in text(draw_options(Task("?", options=OPTIONS), 0, 40, has_focus=False))
+
+
+@pytest.mark.parametrize(("standing", "mark"), [(Standing.WRONG, "✗"), (Standing.RIGHT, "✓")])
+def test_the_option_that_was_taken_bears_the_verdict(standing, mark):
+    task = Task("?", standing, options=OPTIONS, taken=(2,))
+    lines = text(draw_options(task, 0, 90, has_focus=False)).split("\n")
+    assert lines[2] == f"   3 {mark} neither"
+
+
+def test_several_options_are_ticked():
+    task = Task("?", options=OPTIONS, taken=(0, 2), takes_several=True)
+    assert text(draw_options(task, 0, 90, has_focus=False)).count("[x]") == 2
+
+
+def test_an_order_is_counted():
+    lines = text(draw_options(Task("?", options=OPTIONS, taken=(2, 0), is_ordered=True), 0, 90, False)).split("\n")
+    assert ["(2)" in lines[0], "( )" in lines[1], "(1)" in lines[2]] == [True, True, True]
+
+
+def test_signs_are_taken_by_their_own_keys():
+    task = Task("?", options=("positive", "negative"), keys=("+", "-"))
+    assert text(draw_options(task, 1, 40, has_focus=True)) == "   +   positive\n › −   negative"
+
+
+def test_knobs_show_where_they_can_be_turned():
+    task = Task("?", knobs=(Knob("learning rate", ("0.1", "1.0"), 0), Knob("seed", ("0",), 0)))
+    assert text(draw_knobs(task, 0, 60, has_focus=True)) == (" › learning rate    0.1 ▸\n   seed             0")
+
+
+@pytest.mark.parametrize("width", range(12, 90, 6))
+def test_nothing_is_wider_than_the_pane(width):
+    task = Task("A question with `code` in it, rather long", Standing.WRONG, "0.25", "A reason", options=OPTIONS)
+    lines = [*draw_ask(task, width), *draw_options(task, 0, width, True), *draw_reply(task, width)]
+    assert all(width_of(line) <= width for line in lines)

@@ -1,0 +1,191 @@
+"""A visit: what happens is kept first, and a learner who comes back finds everything as it was."""
+
+import pytest
+import small_lesson
+
+from lessons.document import parse_text
+from lessons.lab import Place, Step
+from lessons.progress import AnswerGiven, HintTaken, LessonFinished, PlaceReached, ProgressStore, SaveKind, SaveStatus
+from tui.visit import FAR, USUAL_RUN, Visit
+
+
+@pytest.fixture
+def lesson():
+    return parse_text(small_lesson.HEAD + small_lesson.PAGES)
+
+
+@pytest.fixture
+def store(tmp_path):
+    with ProgressStore.open(tmp_path) as opened:
+        yield opened
+
+
+def visited(lesson, store):
+    visit = Visit(lesson, store.state.lesson(lesson.id), store.record)
+    visit.arrive()
+    return visit
+
+
+class Recorder:
+    """Takes events, and says how keeping them went."""
+
+    def __init__(self, status=None):
+        self.events = []
+        self.status = status or SaveStatus()
+
+    def __call__(self, event):
+        self.events.append(event)
+        return self.status
+
+    def of(self, kind):
+        return [event for event in self.events if isinstance(event, kind)]
+
+
+def recorded(lesson, store, status=None):
+    recorder = Recorder(status)
+    visit = Visit(lesson, store.state.lesson(lesson.id), recorder)
+    visit.arrive()
+    return visit, recorder
+
+
+def test_it_begins_where_the_page_says(lesson, store):
+    visit = visited(lesson, store)
+    assert visit.session.number == 1
+    assert visit.lab.cursor.call.title == "dense1 · forward"
+
+
+def test_an_answer_is_kept_before_it_is_shown(lesson, store):
+    visit, recorder = recorded(lesson, store)
+    seen = []
+    recorder_call = recorder.__call__
+    visit._record = lambda event: (seen.append(visit.session.state("sum").attempts), recorder_call(event))[1]
+    visit.answer("sum", "3")
+    assert seen[0] == 0
+    (kept,) = recorder.of(AnswerGiven)
+    assert (kept.block, kept.answer) == ("sum", "3")
+
+
+def test_what_cannot_be_read_is_no_answer(lesson, store):
+    visit, recorder = recorded(lesson, store)
+    visit.answer("sum", "many")
+    assert recorder.of(AnswerGiven) == []
+
+
+def test_an_answer_that_could_not_be_kept_is_remembered_as_such(lesson, store):
+    failing = SaveStatus(SaveKind.FAILING, "The disk is full.", 1)
+    visit, recorder = recorded(lesson, store, failing)
+    visit.answer("sum", "3")
+    assert visit.unsaved == {"sum"}
+    assert visit.status.text == "The disk is full."
+    recorder.status = SaveStatus()
+    visit.answer("sum", "4")
+    assert visit.unsaved == frozenset()
+
+
+def test_hints_are_counted_and_kept(lesson, store):
+    visit, recorder = recorded(lesson, store)
+    for _ in range(3):
+        visit.hint("sum")
+    assert [hint.number for hint in recorder.of(HintTaken)] == [1, 2]
+
+
+def test_coming_back_finds_answers_page_and_step(lesson, store):
+    visit = visited(lesson, store)
+    visit.answer("sum", "1.1")
+    visit.turn(2)
+    visit.step(Step.NEXT_UPDATE)
+    visit.step(Step.INTO)
+    store.flush()
+    again = visited(lesson, store)
+    assert again.session.number == 2
+    assert again.session.state("sum").is_correct
+    assert again.lab.place == Place(1, 1)
+
+
+def test_covered_numbers_are_hidden_until_they_are_said(lesson, store):
+    visit = visited(lesson, store)
+    result = visit.lab.cursor.operation.result
+    assert visit.covers[result][0, 0]
+    assert not visit.covers[result][1, 0]
+    assert visit.shown_cell == (0, 0)
+    visit.answer("sum", "1.1")
+    assert visit.covers == {}
+
+
+def test_what_leads_to_a_covered_number_in_the_same_call_is_hidden_too(lesson, store):
+    visit = visited(lesson, store)
+    product = visit.lab.cursor.operation.operands[0].value
+    assert product.operation.name == "matmul"
+    assert visit.covers[product][0, 0]
+    assert not any(value.name == "X" for value in visit.covers)
+
+
+def test_the_next_update_that_the_lesson_speaks_of_is_proposed(lesson, store):
+    visit = visited(lesson, store)
+    assert visit.usual_run == USUAL_RUN
+    visit.turn(3)
+    assert visit.usual_run == 400
+
+
+def test_a_try_is_settled_by_the_run(lesson, store):
+    visit, recorder = recorded(lesson, store)
+    visit.turn(3)
+    visit.turn_knob("train", 0, 2)
+    visit.go(400)
+    visit.arrived()
+    assert visit.session.state("train").is_correct
+    assert visit.lab.update < 400  # it stops as soon as the loss is low enough
+    assert [kept.block for kept in recorder.of(AnswerGiven)] == ["train"]
+    assert len(recorder.of(LessonFinished)) == 1
+
+
+def test_a_turned_knob_begins_another_run(lesson, store):
+    visit = visited(lesson, store)
+    visit.turn(3)
+    visit.step(Step.NEXT_UPDATE)
+    before = visit.lab
+    visit.turn_knob("train", 0, 2)
+    assert visit.lab is not before
+    assert visit.lab.place == Place()
+    assert visit.session.knobs("train") == {"optimizer.learning_rate": 1.0}
+
+
+def test_fresh_numbers_change_the_question_and_keep_the_answer(lesson, store):
+    visit, recorder = recorded(lesson, store)
+    visit.answer("sum", "1.1")
+    assert visit.refreshable == "sum"
+    visit.refresh("sum")
+    assert not visit.session.state("sum").is_settled
+    assert len(recorder.of(AnswerGiven)) == 1
+
+
+def test_giving_up_shows_the_answer_and_is_kept(lesson, store):
+    visit = visited(lesson, store)
+    visit.give_up("sum")
+    assert visit.session.state("sum").is_given_up
+    assert visited(lesson, store).session.state("sum").is_given_up
+
+
+def test_every_step_notes_the_place(lesson, store):
+    visit, recorder = recorded(lesson, store)
+    visit.answer("sum", "1.1")
+    visit.step(Step.OVER)
+    assert recorder.events[-1] == PlaceReached("small", 1, 0, visit.lab.place.position)
+
+
+def test_a_far_place_is_left_for_a_thread(lesson, store):
+    store.record(PlaceReached("small", 3, FAR + 1, 2))
+    visit = visited(lesson, store)
+    assert visit.far_place == Place(FAR + 1, 2)
+    assert visit.lab.update == 0
+    visit.go(FAR + 1)
+    assert visit.lab.place == Place(FAR + 1, 2)
+    assert visit.far_place is None
+
+
+def test_going_back_to_an_earlier_update(lesson, store):
+    visit = visited(lesson, store)
+    visit.turn(2)
+    visit.go(5)
+    visit.go(2)
+    assert visit.lab.place == Place(2, 0)
