@@ -17,7 +17,8 @@ from textual.driver import Driver
 Cell = tuple[str, str] | None
 """A character and its style; None where nobody knows what the terminal shows."""
 
-_MOVE, _STYLE, _MODE = r"\x1b\[(\d+);(\d+)H", r"\x1b\[([\d;]*)m", r"\x1b\[\?(?:2026|25)[hl]"
+_MOVE, _STYLE = r"\x1b\[(\d+);(\d+)H", r"\x1b\[([\d;]*)m"
+_MODE = r"\x1b\[\?(?:2026|25)[hl]|\x1b\][^\x07\x1b]*\x07|\x07"  # frames' ends, the cursor; title, clipboard; the bell
 _TEXT = r"[^\x00-\x1f\x7f-\x9f]+"
 _TOKEN = re.compile(f"{_MOVE}|{_STYLE}|({_MODE})|({_TEXT})|\n")
 _FRAME = re.compile(rf"(?:{_MOVE}|{_STYLE}|{_MODE}|{_TEXT}|\n(?=(?:\x1b\[[\d;]*m)*(?:\x1b\[\d+;\d+H|$)))*+")

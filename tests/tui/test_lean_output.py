@@ -3,6 +3,7 @@
 from itertools import groupby
 
 import pyte
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len, set_cell_size
@@ -100,8 +101,9 @@ def test_what_is_no_drawing_goes_through_and_ends_the_trust():
     assert known.shortened(whole_frame()).count("x") == WIDTH * HEIGHT
 
 
-def test_synchronized_output_keeps_the_trust():
+@pytest.mark.parametrize("harmless", ["\x1b[?2026h", "\x1b[?25l", "\x1b]52;c;YWJj\x07", "\x07"])
+def test_what_changes_no_cell_keeps_the_trust(harmless):
     known = known_screen()
     known.shortened(whole_frame())
-    assert known.shortened("\x1b[?2026h") == "\x1b[?2026h"
+    assert known.shortened(harmless) == harmless
     assert known.shortened(whole_frame()) == ""

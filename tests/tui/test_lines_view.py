@@ -1,11 +1,13 @@
 """What is common to all views: lines of toned pieces, and repainting as little as can be."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from view_stage import ViewStage, shown, watch_repaints
 
 from tui.render.lines import Piece, Tone, after, fitted, joined, text_of, width_of
+from tui.theme import THEMES
 from tui.widgets.lines_view import LinesView, changed_columns
 
 pieces = st.builds(Piece, st.text("ab …日é−", max_size=6), st.sampled_from([Tone.PLAIN, Tone.ZERO]))
@@ -87,3 +89,27 @@ async def test_the_focus_shows_at_once():
         view.focus()
         await pilot.pause()
         assert view.render_line(0) != plain
+
+
+async def test_another_theme_shows_at_once():
+    view = Words()
+    stage = ViewStage(view)
+    async with stage.run_test(size=(20, 5)) as pilot:
+        await pilot.pause()
+        dark = view.render_line(0)
+        stage.theme = "glassnet-light"
+        await pilot.pause()
+        assert view.render_line(0).text == dark.text
+        assert view.render_line(0) != dark
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_every_tone_has_a_look_in_every_theme(theme):
+    view = LinesView()
+    stage = ViewStage(view)
+    async with stage.run_test(size=(20, 5)) as pilot:
+        stage.theme = theme
+        await pilot.pause()
+        plain = view.get_component_rich_style("tone--plain")
+        alike = [tone for tone in Tone if view.get_component_rich_style(f"tone--{tone}") == plain]
+        assert set(alike) == {Tone.PLAIN, Tone.INK_6}

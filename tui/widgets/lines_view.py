@@ -49,6 +49,7 @@ class LinesView(Widget):
         & .tone--loss { color: $phase-loss; text-style: bold; }
         & .tone--backward { color: $phase-backward; text-style: bold; }
         & .tone--update { color: $phase-update; text-style: bold; }
+        & .tone--emphasis { text-style: italic; }
         & .tone--code { color: $text-accent; }
         & .tone--key { color: $accent; text-style: bold; }
         & .tone--right { color: $success; text-style: bold; }
@@ -70,6 +71,11 @@ class LinesView(Widget):
     """
 
     _drawn: tuple[Line, ...] = ()
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._looks: dict[tuple[Tone, Tone | None], Style] = {}
+        self._surroundings: tuple[str, Style] | None = None
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Return the lines that the view shows in so many columns and rows; a view without any is blank."""
@@ -109,33 +115,49 @@ class LinesView(Widget):
         width, height = self.size
         return tuple(filled(self.draw(width, height), width, height)) if width and height else ()
 
+    def notify_style_update(self) -> None:
+        """Forget what the tones look like where theme or ground changed; Textual calls this at every little change."""
+        super().notify_style_update()
+        surroundings = (self.app.theme, self.rich_style)
+        if surroundings != self._surroundings:
+            self._surroundings = surroundings
+            self._looks.clear()
+
     def _style(self, piece: Piece) -> Style:
-        style = self.get_component_rich_style(f"tone--{piece.tone}")
-        if piece.over is None:
-            return style
-        return style + self.get_component_rich_style(f"tone--{piece.over}", partial=True)
+        look = piece[1:]
+        if look not in self._looks:
+            style = self.get_component_rich_style(f"tone--{piece.tone}")
+            if piece.over is not None:
+                style += self.get_component_rich_style(f"tone--{piece.over}", partial=True)
+            self._looks[look] = style
+        return self._looks[look]
 
 
 def changed_columns(before: Line, now: Line) -> tuple[int, int] | None:
     """Return the first and one past the last column in which two lines differ, None where they don't."""
     if before == now:
         return None
-    width = max(cell_len(text_of(before)), cell_len(text_of(now)))
-    if not (text_of(before) + text_of(now)).isascii() and not (_is_narrow(before) and _is_narrow(now)):
+    old, new = text_of(before), text_of(now)
+    width = max(cell_len(old), cell_len(new))
+    if not len(old) == len(new) == width:  # columns cannot be counted by characters
         return 0, width
-    old, new = _columns(before), _columns(now)
-    if len(old) != len(new):
-        return 0, width
-    differing = [column for column, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
-    return (differing[0], differing[-1] + 1) if differing else None
+    start = _same_characters(before, now)
+    return start, width - min(_same_characters(_reversed(before), _reversed(now)), width - start)
 
 
-def _columns(line: Line) -> list[Piece]:
-    """Return the line as one piece a character."""
-    return [Piece(character, tone, over) for text, tone, over in line for character in text]
+def _same_characters(before: Line, now: Line) -> int:
+    """Return how many characters two lines have in common at their starts, tones included."""
+    count = 0
+    for old, new in zip(before, now, strict=False):
+        if old[1:] != new[1:]:
+            break
+        if old.text != new.text:
+            pairs = enumerate(zip(old.text, new.text, strict=False))
+            shorter = min(len(old.text), len(new.text))
+            return count + next((at for at, (a, b) in pairs if a != b), shorter)
+        count += len(old.text)
+    return count
 
 
-def _is_narrow(line: Line) -> bool:
-    """Whether every character of the line takes one column, so that columns can be counted by characters."""
-    text = text_of(line)
-    return cell_len(text) == len(text)
+def _reversed(line: Line) -> Line:
+    return tuple(Piece(text[::-1], tone, over) for text, tone, over in reversed(line))

@@ -55,8 +55,8 @@ class OperationView(LinesView, can_focus=True):
         self,
         tables: tuple[Table, ...] = (),
         *,
-        id: str | None = None,
-        classes: str | None = None,  # noqa: A002
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._active = 0
