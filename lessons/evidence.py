@@ -20,6 +20,7 @@ from lessons.blocks import Experiment, Setting
 from lessons.errors import NamingError, unknown
 from lessons.experiment import build
 from lessons.expressions import Apply, Expression, Node, Number
+from lessons.nudging import nudged
 from lessons.references import DATA, Reference
 from netcore.errors import NetcoreError
 
@@ -102,12 +103,12 @@ class Evidence:
     def look_up(self, reference: Reference, setting: Setting) -> Found:
         """Return what a reference stands for; raise `NamingError` with what is there instead if there is none."""
         with self._lock:
-            if reference.part != "run":
+            if not reference.is_measured:
                 return find_in(self.trace(setting), reference)
             if (setting, reference) not in self._measures:
-                self._measures[setting, reference] = measure(self.run(setting), reference)
+                self._measures[setting, reference] = measured(self.run(setting), reference)
             _keep(self._measures, (setting, reference), MOST_MEASURES)
-            return Found(indexed(reference, self._measures[setting, reference]))
+            return Found(self._measures[setting, reference])
 
     def is_ready(self, setting: Setting) -> bool:
         """Return whether the numbers of a setting can be had at once."""
@@ -171,6 +172,11 @@ def find_in(trace: Trace, reference: Reference) -> Found:
     if reference.is_shape:
         return _indexed(reference, Found(value.array.shape))
     return _indexed(reference, Found(value.array, value))
+
+
+def measured(run: Run, reference: Reference) -> Any:
+    """Return what a reference asks of a run as it stands, such as `run.loss` or `dense1.weights.numeric[0, 1]`."""
+    return nudged(run, reference) if reference.is_nudged else indexed(reference, measure(run, reference))
 
 
 def measure(run: Run, reference: Reference) -> Any:

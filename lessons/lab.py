@@ -16,7 +16,7 @@ import numpy as np
 
 from lessons.blocks import Experiment, Setting, Show, Try, View
 from lessons.errors import unknown
-from lessons.evidence import evaluate, find_in, indexed, measure
+from lessons.evidence import evaluate, find_in, measured
 from lessons.experiment import build
 from lessons.expressions import Expression, parse_expression
 from lessons.numbers import show_numbers
@@ -207,8 +207,8 @@ class Lab:
         return task is not None and self.holds(task.until)
 
     def _look_up(self, reference: Reference) -> Any:
-        if reference.part == "run":
-            return indexed(reference, measure(self.run, reference))
+        if reference.is_measured:
+            return measured(self.run, reference)
         return find_in(self.trace, reference).numbers
 
     def _step(self, step: Step) -> None:
@@ -269,6 +269,8 @@ class Lab:
     def _hidden_at(self, cover: Covered) -> Place | None:
         """Return the last place at which a covered value cannot be seen yet; None where it was never hidden."""
         update = cover.setting.update
+        if cover.reference.is_nudged:
+            return None
         if cover.reference.part == "run":
             return Place(update - 1, 10**9) if update > 0 else None
         if update != self.run.update:

@@ -12,6 +12,7 @@ Examples::
     dense2.weights@after      the weights when the update is done (without @after: as the update began)
     dense1.forward.matmul[0]  what a step on the way gave: the result of the first matmul of dense1's forward
     dense1.weights.shape      (2, 3); dense1.weights.shape[0] is 2
+    dense1.weights.numeric[0, 1]  the gradient of one number, found by nudging it (also .below, .above: the loss there)
     X[0]   y[2]               row 0 of the data, the class of sample 2
     run.accuracy              the share of the data that the network gets right now; also run.loss, run.update,
                               run.learning_rate, and run.diverged: 1 once the loss is ten times what it was, or no
@@ -34,6 +35,9 @@ MEASURES = ("accuracy", "diverged", "learning_rate", "loss", "update")
 
 SERIES = ("accuracy", "data_loss", "learning_rate", "loss", "regularization_loss")
 """What the run wrote down at each finished update: `run.history.loss`."""
+
+NUDGES = ("numeric", "below", "above")
+"""What nudging one number of a parameter tells: `dense1.weights.numeric[0, 1]`."""
 
 _REFERENCE = re.compile(
     r"(?P<path>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:@(?P<moment>\w+))?(?P<more>(?:\.[A-Za-z_]\w*)*)\s*(?P<index>\[.*\])?"
@@ -69,6 +73,16 @@ class Reference:
     def name(self) -> str:
         """The name by which a trace knows the value: "dense1.weights@after"."""
         return f"{self.path}@after" if self.is_after else self.path
+
+    @property
+    def is_nudged(self) -> bool:
+        """Whether a parameter is nudged to find out, as in `dense1.weights.numeric[0, 1]`."""
+        return self.attribute.count(".") == 1 and self.attribute.rpartition(".")[2] in NUDGES and self.part != "run"
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether the run is asked, not the trace of its next update."""
+        return self.part == "run" or self.is_nudged
 
     def __str__(self) -> str:
         """Return the reference as written."""

@@ -9,6 +9,7 @@ from lessons.blocks import Lesson, Setting
 from lessons.errors import NamingError
 from lessons.evidence import MOST_RUNS, MOST_TRACES, Evidence
 from lessons.expressions import parse_expression
+from lessons.references import NUDGES
 from lessons.session import LessonSession
 
 LOSS = parse_expression("run.loss")
@@ -71,6 +72,29 @@ def test_a_run_that_does_not_get_there_is_said(lesson: Lesson, monkeypatch: pyte
     monkeypatch.setattr(Run, "seek", fail)
     with pytest.raises(NamingError, match="does not come to update 9"):
         Evidence().number(LOSS, Setting(lesson.experiments[0].experiment, 9))
+
+
+def test_a_nudge_agrees_with_the_backward_pass_and_moves_nothing(lesson: Lesson) -> None:
+    setting, evidence = Setting(lesson.experiments[0].experiment, 3), Evidence()
+    before = evidence.number(MEAN, setting)
+    ask = {name: evidence.number(parse_expression(f"dense2.weights.{name}[1, 0]"), setting) for name in NUDGES}
+    assert ask["numeric"] == pytest.approx(evidence.number(parse_expression("dense2.dweights[1, 0]"), setting), 1e-6)
+    assert ask["numeric"] == pytest.approx((ask["above"] - ask["below"]) / 2e-5)
+    assert evidence.number(MEAN, setting) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("dense1.weights.numeric", "not one number"),
+        ("dense1.weights.numeric[0, :]", "not one number"),
+        ("dense1.weights.numeric[9, 0]", "no cell"),
+        ("relu1.output.numeric[0, 0]", "relu1.output"),
+    ],
+)
+def test_a_nudge_of_no_single_parameter_is_refused(lesson: Lesson, text: str, what: str) -> None:
+    with pytest.raises(NamingError, match=what):
+        Evidence().number(parse_expression(text), Setting(lesson.experiments[0].experiment))
 
 
 def test_a_page_tells_which_settings_it_speaks_of(lesson: Lesson) -> None:
