@@ -14,6 +14,7 @@ from typing import TypeGuard
 from lessons.expressions import Expression
 
 Option = str | int | float | bool
+Options = Option | tuple[Option, ...]
 Table = tuple[tuple[float, ...], ...]
 
 
@@ -131,6 +132,8 @@ class Show:
     """What to show and where: (STEP, "dense1.forward"), (TABLE, "dense1.output"), (CHART, "loss")."""
     setting: Setting = Setting()
     says: str = ""
+    of: tuple[tuple[str, Options], ...] = ()
+    """What the chart is of, by the names of its parameters (`lessons.charts`): (("function", "sigmoid"),)."""
 
     def target(self, view: View) -> str | None:
         """Return what to show in this view, or None where the block leaves the view alone."""
@@ -191,6 +194,8 @@ class Predict:
     hints: tuple[str, ...] = ()
     after: str = ""
     """What is said once the answer is uncovered."""
+    is_renewable: bool = True
+    """Whether it can be asked again with fresh numbers."""
     setting: Setting = Setting()
 
 
@@ -231,6 +236,8 @@ class Fill:
     within: Tolerance = Tolerance(0.02, is_relative=True)
     hints: tuple[str, ...] = ()
     after: str = ""
+    is_renewable: bool = True
+    """Whether it can be asked again with fresh numbers."""
     setting: Setting = Setting()
 
 

@@ -31,6 +31,7 @@ from lessons.blocks import (
     Try,
     View,
 )
+from lessons.charts import Of, chart_named
 from lessons.errors import NamingError
 from lessons.expressions import Expression
 from lessons.fields import Fields, is_number, is_option
@@ -60,7 +61,28 @@ def _show(fields: Fields, place: Place) -> Show:
     views = tuple((view, fields.text(view)) for view in View if fields.has(view))
     if not views:
         raise fields.error(None, f"{fields.what} shows nothing", f"Add one of {', '.join(View)}.")
-    return Show(place.id, place.line, views, place.setting, fields.prose("says", ""))
+    return Show(place.id, place.line, views, place.setting, fields.prose("says", ""), _of(fields))
+
+
+def _of(fields: Fields) -> Of:
+    """Read what a chart is of: { function = "sigmoid", updates = [0, 100] }."""
+    table = fields.value("of", 'a table like { function = "sigmoid" }', _is_of, default={})
+    of = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in table.items())
+    if not of:
+        return ()
+    if not fields.has(View.CHART):
+        raise fields.error("of", f"{fields.what} says what a chart is of, but shows none", 'Add chart = "…".')
+    try:
+        chart_named(fields.text(View.CHART)).settings(of)
+    except NamingError as error:
+        raise fields.error_of(error, "of") from None
+    return of
+
+
+def _is_of(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        is_option(item) or (isinstance(item, list) and all(map(is_option, item))) for item in value.values()
+    )
 
 
 def _predict(fields: Fields, place: Place) -> Predict:
@@ -80,6 +102,7 @@ def _predict(fields: Fields, place: Place) -> Predict:
         mistakes=tuple(_mistake(entry) for entry in fields.tables("mistakes")),
         hints=fields.proses("hints"),
         after=fields.prose("after", ""),
+        is_renewable=fields.flag("fresh", default=True),
         setting=place.setting,
     )
 
@@ -112,6 +135,7 @@ def _fill(fields: Fields, place: Place) -> Fill:
         within=_tolerance(fields),
         hints=fields.proses("hints"),
         after=fields.prose("after", ""),
+        is_renewable=fields.flag("fresh", default=True),
         setting=place.setting,
     )
 

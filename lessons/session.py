@@ -149,7 +149,7 @@ class LessonSession:
                 return replace(state, hints=state.hints + 1)
             case GivenUp() if not state.is_settled:
                 return replace(state, is_given_up=True, verdict=None)
-            case Refreshed() if isinstance(task, Predict | Fill):
+            case Refreshed() if isinstance(task, Predict | Fill) and task.is_renewable:
                 return BlockState(variant=state.variant + 1, was_settled=state.is_done)
             case KnobTurned(path=path, value=value) if isinstance(task, Try) and _is_value(task, path, value):
                 return replace(state, knobs=(*(knob for knob in state.knobs if knob[0] != path), (path, value)))

@@ -208,6 +208,12 @@ def test_fresh_numbers_are_practice_and_take_nothing_back(lesson: Lesson) -> Non
     assert done.active is None
 
 
+def test_a_question_may_refuse_fresh_numbers(lesson_with: Callable[[str], Lesson]) -> None:
+    lesson = lesson_with('```predict\nid = "q"\nask = "?"\nanswer = "loss.mean"\nfresh = false\n```')
+    session = LessonSession.begin(lesson).after(GivenUp("q"))
+    assert session.after(Refreshed("q")) == session
+
+
 def test_knobs_change_the_experiment_of_the_page(lesson: Lesson) -> None:
     session = LessonSession.begin(lesson).after(PageTurned(3))
     assert session.experiment is not None
