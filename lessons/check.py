@@ -9,7 +9,7 @@ Every fault has a file, a line, what is wrong, and how to mend it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,8 +38,8 @@ class Report:
     faults: tuple[LessonError, ...]
 
 
-def check_folder(folder: Path = CONTENT, charts: Collection[str] | None = None) -> Report:
-    """Check all lessons in a folder. `charts` are the names of the charts there are, where the caller knows them."""
+def check_folder(folder: Path = CONTENT) -> Report:
+    """Check all lessons in a folder."""
     is_own = folder.resolve() == CONTENT.resolve()
     course = Course.discover([] if is_own else [folder])
     entries = [entry for entry in course.entries if entry.path.parent.resolve() == folder.resolve()]
@@ -52,13 +52,11 @@ def check_folder(folder: Path = CONTENT, charts: Collection[str] | None = None) 
     if not entries:
         faults.append(LessonError(folder.name, 1, "there are no lessons here", "A lesson is a file that ends in .md."))
     for entry in entries:
-        faults += sorted(_check_entry(course, entry, glossary, charts), key=lambda fault: fault.line)
+        faults += sorted(_check_entry(course, entry, glossary), key=lambda fault: fault.line)
     return Report(len(entries), tuple(faults))
 
 
-def check_lesson(
-    lesson: Lesson, glossary: Glossary | None = None, charts: Collection[str] | None = None
-) -> Iterator[LessonError]:
+def check_lesson(lesson: Lesson, glossary: Glossary | None = None) -> Iterator[LessonError]:
     """Yield the faults of one lesson that was read."""
     broken = list(check_experiments(lesson))
     if broken:
@@ -71,13 +69,11 @@ def check_lesson(
         yield from _check_page(lesson, page)
         for block in page.blocks:
             yield from _check_words(lesson, block, glossary)
-            for error in _check_content(block, evidence, charts):
+            for error in _check_content(block, evidence):
                 yield error.at(lesson.file, lesson.line_of(error.about, block.line))
 
 
-def _check_entry(
-    course: Course, entry: Entry, glossary: Glossary, charts: Collection[str] | None
-) -> Iterator[LessonError]:
+def _check_entry(course: Course, entry: Entry, glossary: Glossary) -> Iterator[LessonError]:
     reading = read(entry.path)
     yield from reading.errors
     if entry.error is not None and str(entry.error) not in map(str, reading.errors):
@@ -85,7 +81,7 @@ def _check_entry(
     if reading.lesson is None:
         return
     yield from _check_needs(course, entry)
-    yield from check_lesson(reading.lesson, glossary, charts)
+    yield from check_lesson(reading.lesson, glossary)
 
 
 def _check_needs(course: Course, entry: Entry) -> Iterator[LessonError]:
@@ -128,12 +124,12 @@ def _check_words(lesson: Lesson, block: Block, glossary: Glossary | None) -> Ite
             yield LessonError(lesson.file, _line_of(block, term), f"the term {term!r} is not in the glossary", mend)
 
 
-def _check_content(block: Block, evidence: Evidence, charts: Collection[str] | None) -> Iterator[NamingError]:
+def _check_content(block: Block, evidence: Evidence) -> Iterator[NamingError]:
     """Yield what is wrong with what a block says."""
     if is_task(block):
         yield from _check_task(block)
     try:
-        yield from check_block(block, evidence, charts)
+        yield from check_block(block, evidence)
         yield from check_try(block)
         if isinstance(block, Implement):
             yield from _check_part(block)

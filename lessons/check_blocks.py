@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import itertools
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 import numpy as np
 
 from lessons.blocks import Block, Choice, ExperimentBlock, Fill, Implement, Predict, Question, Setting, Show, View
-from lessons.errors import NamingError, unknown
+from lessons.charts.studies import study_of
+from lessons.errors import NamingError
 from lessons.evidence import Evidence
 from lessons.expressions import Expression, parse_expression
 from lessons.filling import EMPTY, worksheet
@@ -19,14 +19,13 @@ from lessons.grading import Correct, answer_text, is_near, judge, options_right,
 from lessons.inline import find_numbers
 from lessons.lab import Lab, place_of
 from lessons.numbers import show_number
+from netcore.errors import NetcoreError
 
 MOST_TERMS = 8
 """Numbers that a person is asked to add up by hand."""
 
-_CHART = re.compile(r"[a-z][a-z0-9_]*")
 
-
-def check_block(block: Block, evidence: Evidence, charts: Collection[str] | None) -> Iterator[NamingError]:
+def check_block(block: Block, evidence: Evidence) -> Iterator[NamingError]:
     """Yield what is wrong with a block; raise the error where nothing further can be looked at."""
     if isinstance(block, ExperimentBlock | Implement):
         return
@@ -44,7 +43,7 @@ def check_block(block: Block, evidence: Evidence, charts: Collection[str] | None
         case Fill():
             yield from _check_fill(block, evidence)
         case Show():
-            yield from _check_show(block, charts)
+            yield from _check_show(block)
 
 
 def _check_predict(block: Predict, evidence: Evidence) -> Iterator[NamingError]:
@@ -115,17 +114,28 @@ def _check_own_answer(block: Predict | Fill, evidence: Evidence) -> Iterator[Nam
         yield NamingError(what, "Make `within` larger: people answer with few digits.")
 
 
-def _check_show(block: Show, charts: Collection[str] | None) -> Iterator[NamingError]:
+def _check_show(block: Show) -> Iterator[NamingError]:
     if block.setting.experiment is None:
         raise NamingError("there is no experiment to show anything of", "Put an experiment block above.")
-    chart = block.target(View.CHART)
-    if chart is not None and (not _CHART.fullmatch(chart) or (charts is not None and chart not in charts)):
-        yield unknown("chart", chart, charts or ())
     for view in (View.TABLE, View.CELL):
         target = block.target(view)
         if target is not None and parse_expression(target).reference is None:
             yield NamingError(f"{target!r} is no value to show", "Name one, like dense1.output.")
-    place_of(block, Lab(block.setting.experiment))
+    lab = Lab(block.setting.experiment)
+    lab.go(place_of(block, lab))
+    chart = block.target(View.CHART)
+    if chart is not None:
+        yield from _check_chart(block, chart, lab)
+
+
+def _check_chart(block: Show, chart: str, lab: Lab) -> Iterator[NamingError]:
+    """Compute what the chart is drawn from, as the app will."""
+    try:
+        study_of(lab, chart, block.of)
+    except NamingError as error:
+        yield NamingError(error.what, error.mend, chart)
+    except NetcoreError as error:
+        yield NamingError(f"the chart {chart!r} cannot be drawn here: {error}", "Change what it is of.", chart)
 
 
 def _expressions(block: Block) -> Iterator[Expression]:

@@ -1,6 +1,6 @@
 """The author's check: each fault is found at its line, sound lessons have none, and the commands say so."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,9 +18,9 @@ from lessons.glossary import Glossary, Term, emphasised_terms, read_glossary
 GLOSSARY = Glossary({"loss": Term("loss", "How wrong it is.")})
 
 
-def faults(lesson: Lesson, charts: Collection[str] | None = None) -> list[tuple[int, str]]:
+def faults(lesson: Lesson) -> list[tuple[int, str]]:
     """Return the faults of a lesson, by line."""
-    return [(fault.line, fault.what) for fault in check_lesson(lesson, GLOSSARY, charts)]
+    return [(fault.line, fault.what) for fault in check_lesson(lesson, GLOSSARY)]
 
 
 def predict(fields: str) -> str:
@@ -94,7 +94,7 @@ FOUND = {
     ),
     "an unknown step": ('```show\nstep = "dense1.foward"\n```', 20, "no step 'dense1.foward'"),
     "an unknown table": ('```show\ntable = "dense1.weigts"\n```', 20, "no value 'dense1.weigts'"),
-    "an unknown chart": ('```show\nchart = "los"\n```', 20, "no chart 'los'. Did you mean 'loss'?".partition(".")[0]),
+    "an unknown chart": ('```show\nchart = "los"\n```', 21, "no chart 'los'. Did you mean 'loss'?".partition(".")[0]),
     "a try that is true already": (TRY.format('until = "run.loss > 0"'), 20, "true before anything is done"),
     "a try out of reach": (TRY.format('until = "run.loss < 0.0001"\nwithin = 50'), 20, "is not reached within 50"),
     "a try that needs no knob": (
@@ -123,7 +123,7 @@ FOUND = {
 @pytest.mark.parametrize("name", FOUND)
 def test_a_fault_is_found_at_its_line(lesson_with: Callable[[str], Lesson], name: str) -> None:
     block, line, what = FOUND[name]
-    found = faults(lesson_with(block), charts=("loss",))
+    found = faults(lesson_with(block))
     if line is None:
         assert found == []
     else:

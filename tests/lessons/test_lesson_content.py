@@ -18,7 +18,6 @@ from lessons.lab import Lab
 from lessons.saving import records
 from lessons.session import LessonSession
 from netcore.datasets import DATASETS
-from tui.charts import CHARTS
 
 ENTRIES = Course.discover().entries
 LESSONS = [entry.open() for entry in ENTRIES]
@@ -26,7 +25,7 @@ each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=[lesson.id for less
 
 
 def test_the_author_finds_no_fault() -> None:
-    report = check_folder(charts=CHARTS)
+    report = check_folder()
     assert [str(fault) for fault in report.faults] == []
     assert report.lessons == len(ENTRIES)
 

@@ -10,7 +10,6 @@ from lessons.document import parse_head, parse_text
 from lessons.expressions import FUNCTIONS
 from lessons.readers import READERS
 from lessons.references import MEASURES
-from tui.charts import CHARTS
 
 GUIDE = (Path(lessons.__file__).parent / "README.md").read_text(encoding="utf-8")
 BLOCKS = [found for found in re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.M | re.S) if found[0] != "toml"]
@@ -23,7 +22,7 @@ def test_the_blocks_of_the_guide_are_a_lesson_without_faults() -> None:
     text = head[1] + "\n---\n\n".join(pages)
     lesson = parse_text(text)
     assert parse_head(text, "12-momentum.md").number == 12
-    faults = [fault.what for fault in check_lesson(lesson, charts=CHARTS)]
+    faults = [fault.what for fault in check_lesson(lesson)]
     assert [fault for fault in faults if "gives nothing to do" not in fault] == []
     assert len(lesson.tasks) == 5
 
