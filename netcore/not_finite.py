@@ -48,14 +48,20 @@ def explained(trace: "Trace") -> UpdateNotFiniteError:
 
 
 def _culprit(trace: "Trace") -> "Operation | None":
-    """Return the operation that made the first number that is not finite and from which the last ones come.
+    """Return the first operation whose bad numbers reach the end of the update; None if they came in from outside.
 
-    An infinity on the way can be harmless (1 / (1 + ∞) is 0), so the search begins at the end and goes back.
+    An infinity on the way can be harmless (1 / (1 + ∞) is 0): it does not reach the end.
     """
-    bad = next((operation for operation in reversed(trace.operations) if _is_bad(operation.result.array)), None)
-    while bad is not None and (operands := _bad_operands(bad)):
-        bad = operands[0].operation
-    return bad
+    reaches_end: set[int] = set()
+    used: set[int] = set()
+    for operation in reversed(trace.operations):
+        is_last = operation.number not in used
+        if (is_last or operation.number in reaches_end) and _is_bad(operation.result.array):
+            reaches_end.add(operation.number)
+            reaches_end.update(made.number for value in _bad_operands(operation) if (made := value.operation))
+        used.update(operand.value.operation.number for operand in operation.operands if operand.value.operation)
+    first = trace.operations[min(reaches_end)] if reaches_end else None
+    return first if first is not None and not _bad_operands(first) else None
 
 
 def _bad_operands(operation: "Operation") -> "list[Value]":
