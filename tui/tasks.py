@@ -1,5 +1,6 @@
 """A page's blocks as the views draw them: the session's state in the words of `tui.render.task`."""
 
+import re
 from dataclasses import dataclass
 
 from lessons import telling
@@ -28,10 +29,17 @@ def answering_of(task: TaskBlock) -> Answering | None:
             signs = tuple(sign for sign, _ in _SIGNS)
             return Answering(signs, signs)
         case Predict(question=Question.LARGER | Question.ORDER, items=items):
-            return Answering(tuple(str(number) for number in range(1, len(items) + 1)))
+            return Answering(_item_answers(tuple(item.label for item in items)))
         case Choice(options=options):
             return Answering(tuple(str(number) for number in range(1, len(options) + 1)))
     return None
+
+
+def _item_answers(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what stands for each item in an answer: its label where that is one word, else its number."""
+    if any(re.search(r"[\s,;<>]", label) for label in labels):
+        return tuple(str(number) for number in range(1, len(labels) + 1))
+    return labels
 
 
 def task_view(session: LessonSession, block: str, is_saved: bool = True) -> Task:

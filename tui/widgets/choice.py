@@ -120,7 +120,7 @@ class Choice(PageBlock, can_focus=True):
         self.show_again()
 
     def _answer(self, numbers: tuple[int, ...]) -> None:
-        chosen = numbers if self.asked.is_ordered else sorted(numbers)
+        chosen = numbers if self.asked.is_ordered else tuple(sorted(numbers))
         self.post_message(Answered(self.block, " ".join(self._answers[number] for number in chosen)))
 
     def _number(self, character: str | None) -> int | None:
