@@ -17,7 +17,7 @@ from lessons.expressions import Expression, parse_expression
 from lessons.filling import EMPTY, worksheet
 from lessons.grading import Correct, answer_text, is_near, judge, options_right, ordered
 from lessons.inline import find_numbers
-from lessons.lab import Lab, place_of
+from lessons.lab import Lab
 from lessons.numbers import show_number
 from netcore.errors import NetcoreError
 
@@ -122,7 +122,7 @@ def _check_show(block: Show) -> Iterator[NamingError]:
         if target is not None and parse_expression(target).reference is None:
             yield NamingError(f"{target!r} is no value to show", "Name one, like dense1.output.")
     lab = Lab(block.setting.experiment)
-    lab.go(place_of(block, lab))
+    lab.show(block)
     chart = block.target(View.CHART)
     if chart is not None:
         yield from _check_chart(block, chart, lab)

@@ -14,7 +14,7 @@ from lessons.expressions import parse_expression
 
 _CODE = re.compile(r"(?P<fence>^(`{3,}|~{3,}).*?^\2)|(?P<span>(`+)[^`].*?\4)", re.MULTILINE | re.DOTALL)
 _NUMBER = re.compile(r"\{(?P<expression>[^{}:\n]+)(?::(?P<form>[^{}\n]*))?\}")
-_FORM = re.compile(r"[+]?(\.\d{1,2})?[defg%]?|shape")
+_FORM = re.compile(r"[+]?\d{0,2}(\.\d{1,2})?[defg%]?|shape")
 
 
 def find_numbers(text: str) -> tuple[Inline, ...]:

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lessons.blocks import Experiment, Setting, Show, Try, View
-from lessons.errors import unknown
+from lessons.blocks import Experiment, Show, Try
 from lessons.evidence import evaluate, find_in, measured
 from lessons.experiment import build
-from lessons.expressions import Expression, parse_expression
+from lessons.expressions import Expression
+from lessons.moves import Covered as Covered
+from lessons.moves import Move as Move
+from lessons.moves import Outcome as Outcome
+from lessons.moves import Place as Place
+from lessons.moves import Step as Step
 from lessons.numbers import show_numbers
 from lessons.references import Reference
+from lessons.showing import shown_position
 from netcore.errors import NetcoreError
 
 if TYPE_CHECKING:
@@ -30,70 +33,6 @@ if TYPE_CHECKING:
 
 SLICE_SECONDS = 0.02
 """How long training goes on before it looks whether it is to stop."""
-
-
-class Step(StrEnum):
-    """A way to move through the lab."""
-
-    INTO = "into"
-    """The next operation."""
-    OVER = "over"
-    """To the end of the next call."""
-    OUT = "out"
-    """To the end of this call."""
-    PHASE_END = "phase end"
-    BACK_INTO = "back into"
-    BACK_OVER = "back over"
-    BACK_OUT = "back out"
-    PHASE_START = "phase start"
-    NEXT_UPDATE = "next update"
-    PREVIOUS_UPDATE = "previous update"
-
-    @property
-    def is_back(self) -> bool:
-        """Whether it leads towards the beginning."""
-        return self in (Step.BACK_INTO, Step.BACK_OVER, Step.BACK_OUT, Step.PHASE_START, Step.PREVIOUS_UPDATE)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A position in a run: how many updates are finished, and how many operations of the next one have run."""
-
-    update: int = 0
-    position: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """A value that stays hidden until the learner has said what they expect."""
-
-    setting: Setting
-    reference: Reference
-
-    def __str__(self) -> str:
-        """Return the reference as the lesson writes it."""
-        return self.reference.text
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """What came of a step: where the lab stands now, and what held it back."""
-
-    place: Place
-    held_by: Covered | None = None
-    """The covered value that the step would have shown; answer it, or give it up, to go on."""
-    trouble: str = ""
-    """Why the run cannot go on, where it cannot: a number that is not finite any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How far the run is from what a `try` block asks for."""
-
-    is_reached: bool
-    update: int
-    numbers: str
-    """The numbers that the condition speaks of, as they stand: "run.accuracy = 0.93"."""
 
 
 class Lab:
@@ -193,7 +132,8 @@ class Lab:
 
     def show(self, block: Show, covered: Iterable[Covered] = ()) -> Place:
         """Go to what a `show` block puts before the learner, or as near as covered values let it; return the place."""
-        place = place_of(block, self)
+        self.go(Place(block.setting.update, 0))
+        place = Place(self.update, shown_position(self.trace, block))
         hidden = [self._hidden_at(cover) for cover in covered if cover.setting.experiment == self.experiment]
         self.go(min([place, *(limit for limit in hidden if limit is not None and limit.update == place.update)]))
         return self.place
@@ -284,41 +224,3 @@ def _line_start(operation: Operation) -> int:
     """Return the number of the first operation on an operation's line: what comes before the result gives it away."""
     line = operation.span.line
     return min(other.number for other in operation.call.operations if other.span.line == line)
-
-
-def place_of(block: Show, lab: Lab) -> Place:
-    """Return the place in the lab at which what a `show` block names has come about; the lab goes to its update."""
-    lab.go(Place(block.setting.update, 0))
-    step = block.target(View.STEP)
-    if step is not None:
-        return Place(lab.update, step_position(lab.trace, step))
-    named = block.target(View.CELL) or block.target(View.TABLE)
-    if named is not None:
-        reference = parse_expression(named).reference
-        value = find_in(lab.trace, reference).value if reference else None
-        if value is not None and value.operation is not None:
-            return Place(lab.update, value.operation.number + 1)
-    return lab.place
-
-
-def step_position(trace: Trace, step: str) -> int:
-    """Return the position at which a step has run: "dense1.forward", "dense1.forward.add", "update dense1.weights".
-
-    The call's last operation has run where the call is named, and the operation itself where one is. "start" and "end"
-    are the ends of the update.
-    """
-    words = step.split()
-    if words in (["start"], ["end"]):
-        return 0 if words == ["start"] else len(trace.operations)
-    for call in trace.calls:
-        name = f"update {call.parameter}" if call.parameter else f"{call.part}.{call.method}"
-        if step == name and call.operations:
-            return int(call.operations[-1].number) + 1
-        if step.startswith(f"{name}."):
-            wanted = step.removeprefix(f"{name}.")
-            found = [operation for operation in call.operations if operation.name == wanted]
-            if not found:
-                raise unknown(f"operation of {name}", wanted, [operation.name for operation in call.operations])
-            return int(found[0].number) + 1
-    names = [f"update {call.parameter}" if call.parameter else f"{call.part}.{call.method}" for call in trace.calls]
-    raise unknown("step", step, ["start", *names, "end"])

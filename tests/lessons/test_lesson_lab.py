@@ -9,8 +9,9 @@ import pytest
 from lessons.blocks import Experiment, Lesson, Setting, Show, Try
 from lessons.errors import NamingError
 from lessons.expressions import parse_expression
-from lessons.lab import Covered, Lab, Place, Step, place_of, step_position
+from lessons.lab import Covered, Lab, Place, Step
 from lessons.references import parse_reference
+from lessons.showing import step_position
 
 
 @pytest.fixture
@@ -166,7 +167,7 @@ def test_a_show_block_leads_to_what_it_shows(lab: Lab, lesson_with: Callable[[st
         '```show\nupdate = 2\ncell = "relu1.output[0, 0]"\n```\n```show\nchart = "loss"\n```\n```show\ntable = "X"\n```'
     )
     cell, chart, data = (block for block in lesson.pages[0].blocks if isinstance(block, Show))
-    place = place_of(cell, lab)
+    place = lab.show(cell)
     operation = lab.trace.value("relu1.output").operation
     assert operation is not None
     assert place == Place(2, operation.number + 1)

@@ -1,0 +1,73 @@
+"""How one moves through a lab: steps, places, and what holds a step back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lessons.blocks import Setting
+from lessons.references import Reference
+
+
+class Step(StrEnum):
+    """A way to move through the lab."""
+
+    INTO = "into"
+    """The next operation."""
+    OVER = "over"
+    """To the end of the next call."""
+    OUT = "out"
+    """To the end of this call."""
+    PHASE_END = "phase end"
+    BACK_INTO = "back into"
+    BACK_OVER = "back over"
+    BACK_OUT = "back out"
+    PHASE_START = "phase start"
+    NEXT_UPDATE = "next update"
+    PREVIOUS_UPDATE = "previous update"
+
+    @property
+    def is_back(self) -> bool:
+        """Whether it leads towards the beginning."""
+        return self in (Step.BACK_INTO, Step.BACK_OVER, Step.BACK_OUT, Step.PHASE_START, Step.PREVIOUS_UPDATE)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a run: how many updates are finished, and how many operations of the next one have run."""
+
+    update: int = 0
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A value that stays hidden until the learner has said what they expect."""
+
+    setting: Setting
+    reference: Reference
+
+    def __str__(self) -> str:
+        """Return the reference as the lesson writes it."""
+        return self.reference.text
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What came of a step: where the lab stands now, and what held it back."""
+
+    place: Place
+    held_by: Covered | None = None
+    """The covered value that the step would have shown; answer it, or give it up, to go on."""
+    trouble: str = ""
+    """Why the run cannot go on, where it cannot: a number that is not finite any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How far the run is from what a `try` block asks for."""
+
+    is_reached: bool
+    update: int
+    numbers: str
+    """The numbers that the condition speaks of, as they stand: "run.accuracy = 0.93"."""
