@@ -1,13 +1,16 @@
-"""Measure the network core beside its peers: ``python -m benchmarks.core [--rounds N] [--clock cpu] [--only W1 W3]``.
+"""Measure the network core beside its peers: ``python benchmarks/core.py [--rounds N] [--clock cpu] [--only W1 W3]``.
 
 All contenders take turns, round after round in one process on one thread, so that whatever slows the machine for a
 while slows them all. A ratio below one means faster than PyTorch, or than the first contender where that is missing.
 """
 
 import os
+import sys
+from pathlib import Path
 
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"  # read once, when NumPy is imported
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # so that it runs from a checkout too
 
 import argparse  # noqa: E402
 import statistics  # noqa: E402
