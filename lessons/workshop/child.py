@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 OUT_OF_MEMORY = 97
 """With this code the process ends when it cannot even report that the memory is used up."""
 
-_LOOK_SECONDS = 0.1
+_LOOK_SECONDS = 0.1 if sys.platform == "darwin" else None
+"""How often the process looks at its memory; only macOS does not hold the limit itself."""
+
 _RESERVE = 4 * 2**20
 
 

@@ -13,6 +13,9 @@ from typing import Any
 
 from lessons.workshop.harmless import harmless
 
+Files = Mapping[str, list[str]]
+"""The learner's files: their lines, by the name under which Python knows them."""
+
 MOST_TEXT = 600
 MOST_PLACES = 6
 
@@ -64,24 +67,27 @@ def place_of(line: Any, function: Any, text: Any) -> Place:
     return Place(int(line), harmless(str(function), 120), harmless(str(text), MOST_TEXT))
 
 
-def fault_of(error: BaseException, file: str, lines: list[str]) -> Fault:
-    """Return the record of an error that came out of the code in ``file``."""
+def fault_of(error: BaseException, files: Files) -> Fault:
+    """Return the record of an error that came out of code in one of these files."""
     kind = type(error).__name__
-    if isinstance(error, SyntaxError) and error.filename == file:
-        line = error.lineno or 1
-        return Fault(kind, str(error.msg)[:MOST_TEXT], (_place(line, "", lines),), error.offset or 0)
-    frames = [(frame, line) for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename == file]
-    places = [_place(line, frame.f_code.co_qualname, lines) for frame, line in frames]
+    if isinstance(error, SyntaxError) and (lines := files.get(error.filename or "")) is not None:
+        place = _place(error.lineno or 1, "", lines)
+        return Fault(kind, str(error.msg)[:MOST_TEXT], (place,), error.offset or 0)
+    places = [
+        _place(line, frame.f_code.co_qualname, files[frame.f_code.co_filename])
+        for frame, line in walk_tb(error.__traceback__)
+        if frame.f_code.co_filename in files
+    ]
     if len(places) > MOST_PLACES:
         places = [places[0], *places[1 - MOST_PLACES :]]
     return Fault(kind, _text(error), tuple(places), is_memory=isinstance(error, MemoryError))
 
 
-def place_in(frame: FrameType | None, file: str, lines: list[str]) -> Place | None:
-    """Return the learner's line that is running in a stack of frames, or None if there is none of theirs."""
-    while frame is not None and frame.f_code.co_filename != file:
+def place_in(frame: FrameType | None, files: Files) -> Place | None:
+    """Return the line of one of these files that is running in a stack of frames, or None if there is none."""
+    while frame is not None and frame.f_code.co_filename not in files:
         frame = frame.f_back
-    return None if frame is None else _place(frame.f_lineno, frame.f_code.co_qualname, lines)
+    return None if frame is None else _place(frame.f_lineno, frame.f_code.co_qualname, files[frame.f_code.co_filename])
 
 
 def _place(line: int, function: str, lines: list[str]) -> Place:

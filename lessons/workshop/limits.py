@@ -47,7 +47,7 @@ class Limits:
 CHECK = Limits()
 """For a check."""
 
-WORKER = Limits(seconds=20.0, cpu_seconds=4 * 3600, ends_with_thread=False)
+WORKER = Limits(seconds=20.0, cpu_seconds=4 * 3600, memory=2048 * MEBIBYTE, ends_with_thread=False)
 """For a part that has passed and trains; the seconds are those of one answer, such as a slice of training."""
 
 

@@ -13,11 +13,12 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any, Self
@@ -103,6 +104,11 @@ class Process:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the process is still there."""
+        return self._is_open and self._process.poll() is None
 
     @property
     def printed(self) -> str:
@@ -246,6 +252,44 @@ class Process:
             for descriptor in (self._output, self._answers):
                 while len(self._printed) <= self.limits.output and self._read(descriptor):
                     pass
+
+
+class Spare:
+    """Keeps one process ready, so that a check does not wait for Python and NumPy to start.
+
+    Its methods may be called from any thread.
+    """
+
+    def __init__(self, limits: Limits = CHECK) -> None:
+        self._limits = replace(
+            limits, ends_with_thread=False
+        )  # the thread that starts it need not be the one that uses it
+        self._waiting: Process | None = None
+        self._lock = threading.Lock()
+
+    def prepare(self) -> None:
+        """Start a process, if none is ready; raise ``RunnerError`` if that cannot be done."""
+        with self._lock:
+            if self._waiting is None or not self._waiting.is_running:
+                self._drop()
+                self._waiting = Process(self._limits)
+
+    def take(self) -> Process:
+        """Return the process that is ready, or else a new one; it belongs to the caller now."""
+        self.prepare()
+        with self._lock:
+            process, self._waiting = self._waiting, None
+        return process or Process(self._limits)
+
+    def close(self) -> None:
+        """End the process that is ready."""
+        with self._lock:
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._waiting is not None:
+            self._waiting.close()
+        self._waiting = None
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType, ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,6 +20,9 @@ from lessons.workshop.guard import Guard
 from lessons.workshop.part import Part
 from lessons.workshop.parts import PARTS
 from lessons.workshop.wire import Message
+
+if TYPE_CHECKING:
+    from lessons.workshop.trainer import Trainer
 
 MOST_CELLS = 200_000
 """Of a larger result only the shape is sent; no case has one."""
@@ -36,12 +39,13 @@ class Workbench:
     def __init__(self, folder: Path, guard: Guard) -> None:
         self._folder = folder
         self._guard = guard
-        self._file = ""
-        self._lines: list[str] = []
+        self._files: dict[str, list[str]] = {}
         self._numpy = dict(vars(np))
         self._requests: dict[str, Callable[[dict[str, Any]], Answer]] = {
             "load": self._load, "try": self._try, "record": self._record,
+            "begin": self._begin, "train": self._train,
         }  # fmt: skip
+        self._trainer: Trainer
         self.part: Part
         self.code: Any = None
 
@@ -56,23 +60,23 @@ class Workbench:
 
     def fault(self, error: BaseException) -> Fault:
         """Return what is to be told of an error."""
-        return fault_of(error, self._file, self._lines)
+        return fault_of(error, self._files)
 
     def place_in(self, frame: FrameType | None) -> Place | None:
         """Return the learner's line that is running in a stack of frames."""
-        return place_in(frame, self._file, self._lines)
+        return place_in(frame, self._files)
 
     def load(self, name: str, source: str) -> tuple[Part, dict[str, Any]]:
         """Run a learner's file, and return the part and what the file defines."""
         part = PARTS[name]
         file = self._folder / f"{name}.py"
         file.write_text(source, encoding="utf-8")
-        self._file, self._lines = str(file), source.splitlines()
+        self._files[str(file)] = source.splitlines()
         np.seterr(all="ignore")  # what overflows shows in the results
         module = ModuleType(name)
-        module.__file__ = self._file
+        module.__file__ = str(file)
         sys.modules[name] = module
-        code = compile(source, self._file, "exec", dont_inherit=True)
+        code = compile(source, str(file), "exec", dont_inherit=True)
         exec(code, vars(module))  # noqa: S102 - this process is there for it
         return part, vars(module)
 
@@ -113,6 +117,22 @@ class Workbench:
             stopped = type(error).__name__
         data = to_bytes(bench.trace())
         return "recorded", {"trace": np.frombuffer(data, np.uint8), "stopped": stopped}
+
+    def _begin(self, values: dict[str, Any]) -> Answer:
+        """Begin an experiment in which learners' parts stand in the place of ours."""
+        from lessons.workshop.trainer import Trainer
+
+        codes = [(part, part.code_in(namespace)) for part, namespace in map(self._loaded, values["sources"].items())]
+        self._trainer = Trainer(values["experiment"], codes)
+        return self._trainer.answer({"do": "look", "known": 0})
+
+    def _train(self, values: dict[str, Any]) -> Answer:
+        """Pass a request on to the experiment."""
+        answer: Answer = self._trainer.answer(values)
+        return answer
+
+    def _loaded(self, item: tuple[str, str]) -> tuple[Part, dict[str, Any]]:
+        return self.load(*item)
 
     def _signs(self) -> dict[str, Any]:
         """Return what the code has tried on the side: what of NumPy it replaced, and what it was refused."""
