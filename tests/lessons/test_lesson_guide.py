@@ -1,32 +1,46 @@
-"""The author's guide: its blocks are a lesson that passes the check, and it leaves out no kind of block."""
+"""The author's guide: its examples can be read, and it leaves out nothing that an author may write."""
 
 import re
 from pathlib import Path
 
+import pytest
+from small_lesson import EXPERIMENT, HEAD
+
 import lessons
-from lessons.blocks import Question
-from lessons.check import check_lesson
-from lessons.document import parse_head, parse_text
+from lessons.blocks import Block, Question
+from lessons.document import read_text
 from lessons.expressions import FUNCTIONS
 from lessons.readers import READERS
-from lessons.references import MEASURES
+from lessons.references import MEASURES, SERIES
 
-GUIDE = (Path(lessons.__file__).parent / "README.md").read_text(encoding="utf-8")
-BLOCKS = [found for found in re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.M | re.S) if found[0] != "toml"]
+GUIDE = (Path(lessons.__file__).parent / "AUTHORS.md").read_text(encoding="utf-8")
+SECTIONS = re.findall(r"^### (.*?)$(.*?)(?=^##)", GUIDE, re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```toml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def test_the_blocks_of_the_guide_are_a_lesson_without_faults() -> None:
-    head = re.search(r"^```toml\n(.*?)^```$", GUIDE, re.M | re.S)
-    assert head is not None
-    pages = [f"## Page\n\n```{kind}\n{body}```\n" for kind, body in BLOCKS]
-    text = head[1] + "\n---\n\n".join(pages)
-    lesson = parse_text(text)
-    assert parse_head(text, "12-momentum.md").number == 12
-    faults = [fault.what for fault in check_lesson(lesson)]
-    assert [fault for fault in faults if "gives nothing to do" not in fault] == []
-    assert len(lesson.tasks) == 5
+def examples(title: str, text: str) -> list[tuple[str, str]]:
+    """Return the examples of a section, each with its kind: one kind for all, or one for each."""
+    kinds, bodies = re.findall(r"`(\w+)`", title), FENCE.findall(text)
+    return list(zip(kinds if len(kinds) > 1 else kinds * len(bodies), bodies, strict=True))
+
+
+EXAMPLES = [example for title, text in SECTIONS for example in examples(title, text)]
+
+
+@pytest.mark.parametrize(("kind", "body"), EXAMPLES, ids=[f"{kind}-{n}" for n, (kind, _) in enumerate(EXAMPLES)])
+def test_the_examples_of_the_guide_can_be_read(kind: str, body: str) -> None:
+    reading = read_text(f"{HEAD}\n## Page\n{EXPERIMENT}\n```{kind}\n{body}```\n", "guide.md")
+    assert [str(error) for error in reading.errors] == []
+    assert reading.lesson is not None
+    block: Block = reading.lesson.pages[0].blocks[-1]
+    assert type(block).__name__.lower().removesuffix("block") == kind
+
+
+def test_every_kind_of_block_has_an_example() -> None:
+    assert {kind for kind, _ in EXAMPLES} == set(READERS)
 
 
 def test_the_guide_names_everything_there_is() -> None:
-    named = {*READERS, *(str(question) for question in Question), *FUNCTIONS, *(f"run.{name}" for name in MEASURES)}
+    questions = {f'"{question}"' for question in Question}
+    named = {*questions, *FUNCTIONS, *(f"run.{name}" for name in MEASURES), *SERIES, "fresh", "several", "locked"}
     assert [name for name in sorted(named) if name not in GUIDE] == []
