@@ -4,12 +4,22 @@ The book draws all its random numbers from one stream, in the order of the progr
 each layer, then the dropout masks of each update. ``Book`` is that stream, with the data sets, layers and runs that are
 drawn from it. All else are the ordinary parts.
 
->>> book = Book()
->>> X, y = book.spiral(100, 3)
->>> layers = [book.dense(2, 64), ReLU(), book.dense(64, 3)]
->>> run = book.run(book.model(layers, SoftmaxCrossEntropy()), SGD(1.0, decay=1e-3, momentum=0.9), X, y)
->>> run.step(10001)
->>> run.history.loss[10000]        # what the book prints at epoch 10000, before that epoch's update
+::
+
+    from netcore import SGD, ReLU, SoftmaxCrossEntropy
+    from netcore.book import Book
+
+    book = Book(seed=0)
+    X, y = book.spiral(100, 3)
+    layers = [book.dense(2, 64), ReLU(), book.dense(64, 3)]
+    run = book.run(book.model(layers, SoftmaxCrossEntropy()), SGD(1.0, decay=1e-3, momentum=0.9), X, y)
+    run.step(10001)
+    for epoch in range(0, 10001, 100):
+        print(epoch, f"{run.history.accuracy[epoch]:.3f} {run.history.loss[epoch]:.3f}")
+
+A line of the book's log shows the batch before that epoch's update, as ``history`` does. The learning rate on it is the
+one of the update before: ``history.learning_rate[epoch - 1]``. Call things in the order in which the program that is
+to be redone calls them, and take test data from the same ``Book`` where it does.
 """
 
 from collections.abc import Sequence

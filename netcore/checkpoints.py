@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 Kept = TypeVar("Kept")
 
 
-INTERVAL = 16
+INTERVAL = 32
 """How many updates lie between two states at first: few enough to be done again before anyone notices."""
 
 

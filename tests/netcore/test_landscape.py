@@ -89,7 +89,7 @@ def test_the_path_ends_in_the_middle_and_runs_through_the_plane():
 def test_the_main_directions_of_a_path_hold_it_within_one_step():
     run = spiral_run(updates=200)
     vectors = [moment.vector for moment in run.moments()]
-    assert [moment.update for moment in run.moments()] == [*range(0, 200, 16), 200]
+    assert [moment.update for moment in run.moments()] == [*range(0, 200, 32), 200]
     first, second = along_path(vectors)
     path = landscape(run.model, run.X, run.y, first, second, 3, 3).path(vectors)
     assert np.abs(path).max() == pytest.approx(1.0)
