@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -60,12 +60,17 @@ class Derivation:
         epsilon = float(np.finfo(dtype).eps) if np.issubdtype(dtype, np.floating) else 0.0
         return 4 * epsilon * (expressions.magnitude(self.expression) if self.expression is not None else 0.0)
 
+    @cached_property
+    def _shortened(self) -> Callable[[Expression, int | None], Expression]:
+        """What shortens the expression; for each length once, since it looks at every term of a sum."""
+        return cache(expressions.shortened)
+
     def with_names(self, most: int | None = None) -> str:
         """Return the arithmetic with the source's names; of a long sum at most the ``most`` largest terms."""
         if self.expression is None:
             operands = ", ".join(operand.label for operand in self.operation.operands)
             return f"{self.label} is part of {self.operation.name}({operands})"
-        return f"{self.label} = {expressions.text(expressions.shortened(self.expression, most), _name)}"
+        return f"{self.label} = {expressions.text(self._shortened(self.expression, most), _name)}"
 
     def with_numbers(self, most: int | None = None) -> str:
         """Return the arithmetic with numbers: shown so that the sum can be redone, or with ≈ where it cannot."""
@@ -76,7 +81,7 @@ class Derivation:
                 return f"{self.label} = {result}"
             case Chosen():
                 return f"{self.label} = {expressions.text(self.expression, _number(digits))}"
-        written = expressions.text(expressions.shortened(self.expression, most), _number(digits))
+        written = expressions.text(self._shortened(self.expression, most), _number(digits))
         return f"{self.label} = {written} {'=' if is_exact else '≈'} {result}"
 
     @property
@@ -92,7 +97,7 @@ class Derivation:
         """Return how many digits to show, and whether the sum redone with them gives the result shown."""
         if self.expression is None:
             return FEWEST_DIGITS + 1, True
-        expression = expressions.shortened(self.expression, most)
+        expression = self._shortened(self.expression, most)
         possible = range(FEWEST_DIGITS, MOST_DIGITS + 1)
         redone = {digits: _redo(expression, digits) for digits in possible}
         for comes_out in (self._is_the_same, self._rounds_to_the_same):
