@@ -3,7 +3,6 @@
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tui.terminal import Colors
@@ -46,6 +45,7 @@ class Arguments:
 def read(words: Sequence[str]) -> Arguments:
     """Read the words of the command line; wrong ones end the program with code 2 and a line that says why."""
     found = vars(_parser().parse_args(words))
+    found.pop("version", None)
     found["lessons"] = tuple(found["lessons"])
     found["colors"] = Colors(found["colors"]) if found["colors"] else None
     return Arguments(**found)
@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("lesson", nargs="?", metavar="LESSON", help="open this lesson (--list names them)")
     parser.add_argument("--page", type=_page, metavar="N", help="open this page of the lesson")
-    parser.add_argument("--version", action="version", version=f"glassnet {_version()}")
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the version and exit")
 
     reports = parser.add_argument_group("print and end")
     reports.add_argument("--list", action="store_true", dest="is_list", help="the lessons")
@@ -99,8 +99,25 @@ def _folder(word: str) -> Path:
     return folder
 
 
+class _ShowVersion(argparse.Action):
+    """Prints the version and ends; it is looked up only then, for that takes longer than all the rest here."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        """Print and end."""
+        print(f"glassnet {_version()}")
+        parser.exit()
+
+
 def _version() -> str:
     """Return the installed version, or what a bare checkout can say."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("glassnet")
     except PackageNotFoundError:

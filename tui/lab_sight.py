@@ -28,11 +28,13 @@ class Spot:
     cell: Index
     label: str
     """What it is called where it was met."""
+    operation: Operation | None = None
+    """The operation whose code and arrays are shown while it is looked at; None at the start of an update."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A step, and the cell in it that is looked at."""
+    """A step, and the cell that is looked at: one of the step's, or one that its numbers were computed from."""
 
     cursor: Cursor
     spot: Spot | None = None
@@ -40,26 +42,30 @@ class Sight:
     """The cells through which one came to this one, the first one first."""
     covers: Covers = field(default_factory=dict)
     """For each value that the learner is to predict first, a mask of its hidden cells."""
+    leaf: int | None = None
+    """Which of the numbers in the derivation the learner points at."""
 
     @property
     def operation(self) -> Operation | None:
-        """The operation that ran last; None at the start of an update."""
-        return self.cursor.operation
+        """The operation that is looked at: the one that ran last, or the one that a number was followed back to."""
+        return self.spot.operation if self.spot is not None else self.cursor.operation
 
     def at_result(self, cell: Index | None = None) -> "Sight":
         """Return the sight of a cell of the step's result, its first one where none is given."""
-        if self.operation is None:
-            return replace(self, spot=None, trail=())
-        result = self.operation.result
-        if not result.array.size:
-            return replace(self, spot=None, trail=())
+        ran = self.cursor.operation
+        if ran is None or not ran.result.array.size:
+            return replace(self, spot=None, trail=(), leaf=None)
+        result = ran.result
         chosen = cell if cell is not None and _has(result, cell) else (0,) * result.array.ndim
-        return replace(self, spot=Spot(result, chosen, result.label), trail=())
+        return replace(self, spot=Spot(result, chosen, result.label, ran), trail=(), leaf=None)
 
     def at(self, key: str, cell: Index) -> "Sight":
-        """Return the sight of a cell of one of the step's tables."""
-        value = self._value(key)
-        return self if value is None else replace(self, spot=Spot(value, cell, value.label), trail=())
+        """Return the sight of a cell of one of the tables that are shown."""
+        operation = self.operation
+        value = value_of(operation, key) if operation is not None else self.cursor.trace.value(key)
+        if value is None:
+            return self
+        return replace(self, spot=Spot(value, cell, value.label, operation), leaf=None)
 
     def entered(self, leaf: int) -> "Sight":
         """Return the sight of one of the numbers that this one was computed from."""
@@ -67,11 +73,17 @@ class Sight:
         if self.spot is None or derivation is None or not 0 <= leaf < len(derivation.leaves):
             return self
         chosen = derivation.leaves[leaf]
-        return replace(self, spot=Spot(chosen.value, chosen.index, chosen.label), trail=(*self.trail, self.spot))
+        operation = chosen.value.operation or self.spot.operation
+        spot = Spot(chosen.value, chosen.index, chosen.label, operation)
+        return replace(self, spot=spot, trail=(*self.trail, self.spot), leaf=None)
 
     def back(self) -> "Sight":
         """Return the sight from which this one was entered."""
-        return replace(self, spot=self.trail[-1], trail=self.trail[:-1]) if self.trail else self
+        return replace(self, spot=self.trail[-1], trail=self.trail[:-1], leaf=None) if self.trail else self
+
+    def pointing(self, leaf: int) -> "Sight":
+        """Return the sight of the same number with one of those pointed at that it was computed from."""
+        return replace(self, leaf=leaf)
 
     def tables(self) -> tuple[Table, ...]:
         """Return the step's arrays, lit where the cell comes from or goes to; before the first step, the data."""
@@ -79,11 +91,19 @@ class Sight:
         if operation is None:
             names = ("X", "y")
             return tuple(Table(name, self.cursor.trace.value(name).array, name) for name in names)
-        is_of_step = spot is not None and spot.value is operation.result and not self.trail
+        is_of_step = spot is not None and spot.value is operation.result
         touched = self.cursor.trace.influence(spot.value, spot.cell) if spot is not None and not is_of_step else None
         tables = tables_of(operation, spot.cell if spot is not None and is_of_step else None, touched)
         hidden = {key_of(value): mask for value, mask in self.covers.items()}
-        return tuple(replace(table, covered=hidden.get(table.key)) for table in tables)
+        tables = tuple(replace(table, covered=hidden.get(table.key)) for table in tables)
+        derivation = self._derivation()
+        if self.leaf is None or derivation is None or not 0 <= self.leaf < len(derivation.leaves):
+            return tables
+        pointed = derivation.leaves[self.leaf]
+        only = frozenset({pointed.index})
+        return tuple(
+            replace(table, lit=only if table.key == key_of(pointed.value) else frozenset()) for table in tables
+        )
 
     def code(self) -> Code:
         """Return the method at work; before the first step, the one that is about to run."""
@@ -130,12 +150,6 @@ class Sight:
     def _is_covered(self, value: Value, cell: Index) -> bool:
         """Whether a cell is hidden."""
         return value in self.covers and bool(self.covers[value][cell])
-
-    def _value(self, key: str) -> Value | None:
-        """Return the value behind a table's key."""
-        if self.operation is None:
-            return self.cursor.trace.value(key)
-        return value_of(self.operation, key)
 
     def _derivation(self) -> Derivation | None:
         """Return the cell's derivation, None where it was not computed in this update."""

@@ -111,7 +111,7 @@ class Visit:
     def refreshable(self) -> str | None:
         """The last question of the page that can be asked with fresh numbers: one that is settled."""
         settled = [task for task in self.session.page.tasks if self.session.state(task.id).is_settled]
-        return next((task.id for task in reversed(settled) if isinstance(task, Predict | Fill)), None)
+        return next((t.id for t in reversed(settled) if isinstance(t, Predict | Fill) and t.is_renewable), None)
 
     def arrive(self) -> None:
         """Begin: note that the page is open, and put the lab where the learner left it."""
@@ -218,7 +218,7 @@ class Visit:
         self._moved()
 
     def _is_veiled(self, lab: Lab) -> bool:
-        """Whether hiding cells is enough: what is covered belongs to the call at hand, so nothing follows from it yet."""
+        """Whether hiding cells is enough: what is covered belongs to this call, so nothing follows from it yet."""
         cursor = lab.cursor
         made = [value.operation for value in self.covers if value.operation is not None]
         return all(operation.number >= cursor.position or operation.call is cursor.call for operation in made)

@@ -285,3 +285,20 @@ async def test_the_palette_offers_what_works_here(tmp_path):
         assert any(title.startswith("Step over") for title in titles)
         assert not any(title.startswith("Previous page") for title in titles)
         assert sum(title.startswith("Colours:") for title in titles) == 4
+
+
+async def test_a_number_that_is_followed_back_brings_its_own_code_and_arrays(tmp_path):
+    async with running(tmp_path, size=WIDE, page=3) as (app, pilot):
+        await press(pilot, "n", "n", "tab", "enter", "right", "enter")  # from the ReLU back to the layer before it
+        assert sight(app).cursor.operation.name == "maximum"
+        assert "Dense.forward" in frame(app)
+        assert "= self.output 3×2" in frame(app)
+        await press(pilot, "backspace")
+        assert "ReLU.forward" in frame(app)
+
+
+async def test_the_number_that_is_pointed_at_is_lit_in_its_table(tmp_path):
+    async with running(tmp_path, size=WIDE, page=3) as (app, pilot):
+        await press(pilot, "i", "tab", "enter", "right")
+        lit = [table.lit for table in app.screen.query_one(OperationView).tables]
+        assert lit == [frozenset(), {(0, 0)}, frozenset()]

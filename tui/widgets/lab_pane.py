@@ -13,12 +13,12 @@ from textual.message import Message
 
 from netcore.trace import Cursor, Index
 from tui.charts.chart import Chart, Marker
-from tui.from_trace import step_of
+from tui.from_trace import key_of, step_of
 from tui.lab_sight import Covers, Sight
 from tui.widgets.chart_view import ChartView
 from tui.widgets.code_view import CodeView
 from tui.widgets.derivation_view import DerivationView
-from tui.widgets.messages import CellOpened, CellSelected, LeafEntered, WentBack
+from tui.widgets.messages import CellOpened, CellSelected, LeafEntered, LeafSelected, WentBack
 from tui.widgets.network_view import NetworkView
 from tui.widgets.operation_view import OperationView
 from tui.widgets.step_bar import StepBar
@@ -81,7 +81,7 @@ class LabPane(Vertical):
         sight = Sight(cursor, covers=covers).at_result(cell)
         self.query_one(NetworkView).network = sight.network()
         self.query_one(StepBar).step = step_of(cursor)
-        self._look(sight, has_moved=True)
+        self._look(sight)
         if self.query_one(DerivationView).has_focus:
             self.take_focus()
 
@@ -146,14 +146,21 @@ class LabPane(Vertical):
         event.stop()
         self.go_back()
 
-    def _look(self, sight: Sight, has_moved: bool = False) -> None:
+    @on(LeafSelected)
+    def _leaf_selected(self, event: LeafSelected) -> None:
+        event.stop()
+        if self.sight is not None:
+            self.sight = self.sight.pointing(event.leaf)
+            self.query_one(OperationView).tables = self.sight.tables()
+
+    def _look(self, sight: Sight) -> None:
         """Show a sight in every view."""
         self.sight = sight
         tables = self.query_one(OperationView)
         tables.tables = sight.tables()
-        if has_moved:
-            self.query_one(CodeView).code = sight.code()
-            if sight.spot is not None and tables.tables:
-                tables.select(len(tables.tables) - 1, sight.spot.cell)
+        self.query_one(CodeView).code = sight.code()
+        keys = [table.key for table in tables.tables]
+        if sight.spot is not None and (key := key_of(sight.spot.value)) in keys:
+            tables.select(keys.index(key), sight.spot.cell)
         self.query_one(DerivationView).derivation = sight.shown()
         self.post_message(self.SightChanged(sight))
