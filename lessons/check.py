@@ -23,11 +23,11 @@ from lessons.evidence import Evidence
 from lessons.experiment import check_experiments
 from lessons.fitting import PANES, page_rows
 from lessons.glossary import Glossary, emphasised_terms, read_glossary
+from lessons.inline import without_code
 from lessons.workshop import find_part
 
 _GIVEN_ID = re.compile(r"p\d+-[a-z]+-\d+")
 _BANNED = re.compile(r"\b(obviously|simply|just|of course|trivial|trivially|easy|easily)\b", re.IGNORECASE)
-_CODE = re.compile(r"`[^`\n]*`|^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _check_page(lesson: Lesson, page: Page) -> Iterator[LessonError]:
 def _check_words(lesson: Lesson, block: Block, glossary: Glossary | None) -> Iterator[LessonError]:
     if not isinstance(block, Prose):
         return
-    text = _CODE.sub("", block.text)
+    text = without_code(block.text)
     for found in _BANNED.finditer(text):
         what = f"{found[0]!r} tells a learner who is stuck that they should not be"
         yield LessonError(lesson.file, _line_of(block, found[0]), what, "Leave the word out.")

@@ -156,7 +156,7 @@ class _Pages:
     def read(self) -> tuple[Page, ...]:
         """Return all pages; faults go to the list of errors."""
         start = 0
-        for token in MarkdownIt("commonmark").parse(self._text):
+        for token in MarkdownIt("commonmark").disable("inline").parse(self._text):
             if token.level or token.map is None:
                 continue
             first, end = token.map

@@ -6,7 +6,8 @@ The same declaration gives the same run, to the last digit: all that is random i
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +26,9 @@ from netcore.layers import LAYERS
 from netcore.losses import LOSSES
 from netcore.numerics import NUMERICS
 from netcore.optimizers import OPTIMIZERS
+
+MOST_NUMBERS = 20_000_000
+"""Numbers that one part of a lesson's network, or its data set, may have."""
 
 _GIVEN_BY_US = ("self", "rng", "dtype")
 _PLAIN_KNOBS = ("seed", "batch_size", "dtype")
@@ -88,6 +92,7 @@ def load_data(data: DataSpec, known: Mapping[str, Dataset] = DATASETS) -> tuple[
         raise _at("data", unknown("data set", data.name, known))
     function = known[data.name]
     _check_options("data", data.name, function, [name for name, _ in data.options])
+    _check_size("data", data.name, [value for name, value in data.options if name != "seed"])
     try:
         X, y = function(**dict(data.options))
     except (NetcoreError, TypeError, MemoryError) as error:
@@ -174,11 +179,19 @@ def _build_part(
     if missing:
         needs = " ".join(missing)
         raise ExperimentError(key, f"{spec.name!r} lacks {needs}", f'Write it as "{spec.name} {needs}", with numbers.')
+    _check_size(key, spec.name, values.values())
     values |= {name: value for name, value in (given or {}).items() if name in accepted}
     try:
         return part(**values)
     except (NetcoreError, TypeError, ValueError, MemoryError) as error:
         raise _from_netcore(key, error) from None
+
+
+def _check_size(key: str, name: str, values: Iterable[Option]) -> None:
+    """Refuse sizes that would fill the machine's memory before anybody could say so."""
+    size = math.prod(value for value in values if isinstance(value, int) and value > 1)
+    if size > MOST_NUMBERS:
+        raise ExperimentError(key, f"{name!r} would have {size} numbers", f"At most {MOST_NUMBERS} are allowed.")
 
 
 def _accepted(part: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:

@@ -93,10 +93,10 @@ class Fields:
             self._check_numbers(name, text)
         return texts
 
-    def whole(self, name: str, default: int | None = None, least: int = 0) -> int:
-        """Return a whole number that is at least `least`."""
-        kind = f"a whole number of at least {least}"
-        return int(self._get(name, default, kind, lambda value: is_whole(value, least)))
+    def whole(self, name: str, default: int | None = None, least: int = 0, most: int = LARGEST_WHOLE_NUMBER) -> int:
+        """Return a whole number within limits."""
+        kind = f"a whole number of at least {least}" if most == LARGEST_WHOLE_NUMBER else f"from {least} to {most}"
+        return int(self._get(name, default, kind, lambda value: is_whole(value, least) and value <= most))
 
     def flag(self, name: str, default: bool) -> bool:
         """Return true or false."""

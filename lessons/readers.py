@@ -38,6 +38,9 @@ from lessons.fields import Fields, is_number, is_option
 from lessons.inline import find_numbers
 from lessons.read_experiment import read_experiment
 
+MOST_UPDATES = 100_000
+"""How far down a run a lesson may speak of: everything up to there is computed while a learner waits."""
+
 _COMPARED = (Question.ORDER, Question.LARGER)
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
@@ -150,7 +153,7 @@ def _try(fields: Fields, place: Place) -> Try:
         place.line,
         ask=fields.prose("ask"),
         until=until,
-        within=fields.whole("within") if fields.has("within") else None,
+        within=fields.whole("within", most=MOST_UPDATES) if fields.has("within") else None,
         knobs=knobs,
         solution=_solution(fields, knobs),
         hints=fields.proses("hints"),
@@ -195,7 +198,7 @@ def read_block(kind: str, fields: Fields, block_id: str, line: int, setting: Set
         if not _SLUG.fullmatch(block_id):
             raise fields.error("id", f"{block_id!r} cannot be an id", "Use small letters, digits and hyphens.")
     if kind != "experiment" and fields.has("update"):
-        setting = Setting(setting.experiment, fields.whole("update"))
+        setting = Setting(setting.experiment, fields.whole("update", most=MOST_UPDATES))
     block = READERS[kind](fields, Place(block_id, line, setting))
     fields.done()
     return block

@@ -113,6 +113,34 @@ FAULTS = {
         "is taken on line 7",
     ),
     "setext heading": (HEAD + "\nText\n---\n\nMore\n", 9, "makes it a heading"),
+    "an update far away": (HEAD + '```show\nchart = "loss"\nupdate = 1000000\n```\n', 9, "from 0 to 100000"),
+    "a label of two words": (
+        HEAD + '```predict\nask = "?"\ntype = "order"\nitems = [{ label = "a b", value = "X[0, 0]" }, {}]\n```\n',
+        10,
+        "cannot be typed in one word",
+    ),
+    "one thing to order": (HEAD + '```predict\nask = "?"\ntype = "order"\nitems = []\n```\n', 10, "compares 0 things"),
+    "a fill of a sum": (HEAD + '```fill\ncell = "loss.mean + 1"\nblanks = ["result"]\n```\n', 8, "is not one cell"),
+    "a knob without values": (
+        HEAD + '```try\nask = "?"\nuntil = "run.loss < 1"\nknobs = [{ path = "seed", values = [1] }]\n```\n',
+        10,
+        "a list of at least two values",
+    ),
+    "an option that is no condition": (
+        HEAD + '```choice\nask = "?"\noptions = [{ text = "a", right = "loss.mean", reply = "r" }, {}]\n```\n',
+        9,
+        "loss.mean is not a condition",
+    ),
+    "no layers": (HEAD + EXPERIMENT.replace('["dense 2 2", "relu", "dense 2 2", "softmax"]', "[]"), 10, "'layers'"),
+    "a layer that is no name": (HEAD + EXPERIMENT.replace('"relu"', '"2 relu"'), 10, "names no part"),
+    "a layer that is a number": (HEAD + EXPERIMENT.replace('"relu"', "7"), 10, "is no part"),
+    "both rows and take": (
+        HEAD + '```experiment\ndata = { name = "spiral", rows = [1], take = 2 }\nlayers = ["relu"]\nloss = "x"\n'
+        'optimizer = "sgd"\n```\n',
+        8,
+        "both choose rows",
+    ),
+    "fewer targets than samples": (HEAD + EXPERIMENT.replace("y = [0, 1, 1]", "y = [0]"), 9, "3 rows in X but 1 in y"),
     "nothing to change": (HEAD + "```experiment\nagain = true\n```\n", 8, "no running experiment"),
     "experiment without data": (HEAD + '```experiment\nlayers = ["relu"]\n```\n', 8, "has no 'data'"),
     "ragged data": (

@@ -71,6 +71,14 @@ WRONG = {
     "row": (replace(SPIRAL, data=replace(SPIRAL.data, rows=(0, 60))), "no row 60 in the data set 'spiral'"),
     "layer": (replace(SPIRAL, layers=(PartSpec("dens", (2, 3)),)), "Did you mean 'dense'?"),
     "layer size": (replace(SPIRAL, layers=(PartSpec("dense", (2,)),)), "'dense' lacks n_neurons"),
+    "a layer beyond all measure": (
+        replace(SPIRAL, layers=(PartSpec("dense", (2, 10**9)),)),
+        "'dense' would have 2000000000 numbers",
+    ),
+    "data beyond all measure": (
+        replace(SPIRAL, data=DataSpec("spiral", (("samples", 10**9),))),
+        "'spiral' would have 1000000000 numbers",
+    ),
     "layer word": (replace(SPIRAL, layers=(PartSpec("dense", (2, "three")),)), "layers"),
     "too many": (replace(SPIRAL, layers=(PartSpec("relu", (2,)),)), "'relu' takes at most 0 values, not 1"),
     "layers that do not fit": (

@@ -2,6 +2,7 @@
 
 import math
 import string
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -83,6 +84,33 @@ def test_any_text_is_a_lesson_or_has_faults_with_lines(text: str) -> None:
 @FEWER
 def test_any_text_below_sound_front_matter(body: str) -> None:
     check_reading(f"{HEAD}\n{EXPERIMENT}\n{body}")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "`",
+        "` ",
+        "``a`",
+        "*a ",
+        "[",
+        "[a](",
+        "> ",
+        "{",
+        "{a",
+        "```\n",
+        "~~~\n```\n",
+        "---\n\n",
+        "**a*",
+        "<a ",
+        "\\`",
+        "| a ",
+    ],
+)
+def test_no_text_takes_long_to_read(piece: str) -> None:
+    start = time.perf_counter()
+    check_reading(f"{HEAD}\n{piece * (40_000 // len(piece))}")
+    assert time.perf_counter() - start < 3
 
 
 @given(st.data())
