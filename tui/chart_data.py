@@ -1,61 +1,94 @@
-"""The data of each chart, taken from the lab: what the run remembers, and the network's own answers."""
+"""The charts of a lab: what each is drawn from is computed by `lessons.charts`, and given to its drawing here."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
+from lessons.charts import CHARTS as KINDS
+from lessons.charts import Of
+from lessons.charts.studies import DirectedField, MarkedCurve, Picture, moment_of, study_of
+from lessons.errors import NamingError
 from lessons.lab import Lab
 from netcore.errors import NetcoreError
-from netcore.feature_space import decision_grid
-from tui.charts import ArrayHeatmap, Chart, DecisionBoundary, GradientFlow, LossCurve, Series
+from netcore.studies.run_views import DecisionMap, GradientSizes, LearningCurve
+from tui.charts import (
+    CHARTS,
+    ActivationChart,
+    ArrayHeatmap,
+    Chart,
+    DecisionBoundary,
+    GradientArrowsChart,
+    GradientFlow,
+    LossCurve,
+    Series,
+)
 
-COLUMNS, ROWS = 48, 24
-"""How finely the network is asked about the plane."""
+__all__ = ["chart_of", "charts_for", "moment_of", "turned"]
+
+ALWAYS = ("loss", "gradient_flow", "heatmap", "layers", "firing")
+"""The charts that every experiment has, besides those that a page asks for."""
 
 
 def charts_for(lab: Lab) -> tuple[str, ...]:
     """Return the names of the charts that say something about this experiment."""
-    is_plane = lab.run.X.ndim == 2 and lab.run.X.shape[1] == 2
-    return tuple(name for name in _MAKERS if name != "decision_boundary" or is_plane)
+    is_plane = lab.run.X.ndim == 2 and lab.run.X.shape[1] == 2 and np.issubdtype(lab.run.y.dtype, np.integer)
+    return ("decision_boundary", *ALWAYS) if is_plane else ALWAYS
 
 
-def chart_of(lab: Lab, name: str) -> Chart | None:
-    """Return a chart's data as the run stands; None where there is nothing to draw yet."""
+def chart_of(lab: Lab, name: str, of: Of = ()) -> Chart | None:
+    """Return a chart as the run stands; None where there is nothing to draw, or not yet."""
     try:
-        return _MAKERS[name](lab)
-    except NetcoreError:
+        study = study_of(lab, name, of)
+    except (NetcoreError, NamingError):
         return None
+    return None if study is None else _DRAWN.get(name, _as_it_is(name))(study)
 
 
-def _loss(lab: Lab) -> Chart | None:
-    if not lab.update:
-        return None
-    history = lab.run.history
-    return LossCurve((Series("loss", np.asarray(history.loss[: lab.update])),))
+def turned(name: str, of: Of, by: int) -> Of | None:
+    """Return what a chart is of when it is turned on or back; None where there is nothing to turn."""
+    kind = KINDS[name]
+    return None if kind.turning is None else kind.turned(of, by)
 
 
-def _boundary(lab: Lab) -> Chart:
-    run = lab.run
-    seen = decision_grid(run.model, run.X, COLUMNS, ROWS)
-    x, y = seen.x, seen.y
-    return DecisionBoundary(run.X, run.y, seen.classes, (float(x[0]), float(x[-1])), (float(y[0]), float(y[-1])))
+def _as_it_is(name: str) -> Callable[[Any], Chart]:
+    """Return the drawing that takes its study as it is."""
+    drawing: Callable[[Any], Chart] = CHARTS[name]
+    return drawing
 
 
-def _flow(lab: Lab) -> Chart | None:
-    if not lab.update:
-        return None
-    norms = lab.run.history.gradient_norms
-    return GradientFlow(tuple((name, series[lab.update - 1]) for name, series in norms.items()))
+def _loss(curve: LearningCurve) -> Chart:
+    return LossCurve((Series("loss", curve.losses),), curve.first_update)
 
 
-def _heatmap(lab: Lab) -> Chart | None:
-    operation = lab.cursor.operation
-    return ArrayHeatmap(operation.result.label, operation.result.array) if operation is not None else None
+def _boundary(seen: DecisionMap) -> Chart:
+    x, y = seen.grid.x, seen.grid.y
+    ends = (float(x[0]), float(x[-1])), (float(y[0]), float(y[-1]))
+    return DecisionBoundary(seen.points, seen.targets, seen.grid.classes, *ends)
 
 
-_MAKERS: dict[str, Callable[[Lab], Chart | None]] = {
-    "decision_boundary": _boundary,
+def _flow(sizes: GradientSizes) -> Chart:
+    return GradientFlow(sizes.norms)
+
+
+def _heatmap(picture: Picture) -> Chart:
+    return ArrayHeatmap(picture.label, picture.array)
+
+
+def _activation(marked: MarkedCurve) -> Chart:
+    return ActivationChart(marked.curve, marked.point)
+
+
+def _arrows(directed: DirectedField) -> Chart:
+    return GradientArrowsChart(directed.field, directed.is_downhill)
+
+
+_DRAWN: dict[str, Callable[[Any], Chart]] = {
     "loss": _loss,
+    "decision_boundary": _boundary,
     "gradient_flow": _flow,
     "heatmap": _heatmap,
+    "activation": _activation,
+    "gradient_arrows": _arrows,
 }
+"""How the drawings come by their data that do not take a study as it is."""

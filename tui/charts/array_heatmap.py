@@ -6,16 +6,22 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.charts.chart import Ink, Space
+from tui.charts.chart import Space
+from tui.charts.patches import (
+    NEGATIVE_MARKS,
+    POSITIVE_MARKS,
+    as_matrix,
+    largest_of_patches,
+    largest_size,
+    levels_of,
+    mark_of,
+)
 from tui.clean import one_line
 from tui.numbers import plain, shape_text
 
 if TYPE_CHECKING:
     from textual_plotext import Plot
 
-POSITIVE_MARKS = "░▒█"
-NEGATIVE_MARKS = "-=≡"
-"""From small to large; the two signs are told apart without colour."""
 MARGIN = (10, 4)
 """Columns and lines that the axes take."""
 
@@ -34,19 +40,19 @@ class ArrayHeatmap:
 
     def draw(self, figure: "Plot", space: Space) -> str:
         """Draw a block for each number; where there are too many, the largest of each patch."""
-        matrix = _as_matrix(self.array)
+        matrix = as_matrix(self.array)
         if not matrix.size:
             return "no numbers"
-        picture, patch = _largest_of_patches(matrix, space.height - MARGIN[1], space.width - MARGIN[0])
-        largest = _largest(picture)
+        picture, patch = largest_of_patches(matrix, space.height - MARGIN[1], space.width - MARGIN[0])
+        largest = largest_size(picture)
         rows, columns = picture.shape
         down = np.arange(space.height) * rows // space.height
         across = np.arange(space.width) * columns // space.width
-        levels = _levels(picture, largest)[np.ix_(down, across)]
+        levels = levels_of(picture, largest)[np.ix_(down, across)]
         middles = [(np.arange(length) + 0.5) / length for length in (space.width, space.height)]
         xs, ys = np.meshgrid(*middles)
         for level in np.unique(levels).tolist():
-            mark, ink = _mark(level)
+            mark, ink = mark_of(level)
             if mark != " ":
                 here = levels == level
                 figure.scatter(xs[here].tolist(), ys[here].tolist(), marker=mark, color=ink.value)
@@ -71,45 +77,6 @@ class ArrayHeatmap:
         array = np.sin(rows / 9) * np.cos(columns / 20)
         array[4, 7] = np.nan
         return cls("dense1.weights", array)
-
-
-def _as_matrix(array: NDArray[Any]) -> NDArray[np.float64]:
-    """Return the array as float rows; axes before the last run down."""
-    columns = array.shape[-1] if array.ndim else 1
-    return np.asarray(array, dtype=np.float64).reshape(-1, columns) if array.size else np.empty((0, 0))
-
-
-def _largest_of_patches(
-    matrix: NDArray[np.float64], rows: int, columns: int
-) -> tuple[NDArray[np.float64], tuple[int, int]]:
-    """Return at most so many rows and columns, and how many numbers stand behind each of them."""
-    tall, wide = (-(-length // max(room, 1)) for length, room in zip(matrix.shape, (rows, columns), strict=True))
-    if (tall, wide) == (1, 1):
-        return matrix, (1, 1)
-    starts = [np.arange(0, length, step) for length, step in zip(matrix.shape, (tall, wide), strict=True)]
-    high = np.fmax.reduceat(np.fmax.reduceat(matrix, starts[0], axis=0), starts[1], axis=1)
-    low = np.fmin.reduceat(np.fmin.reduceat(matrix, starts[0], axis=0), starts[1], axis=1)
-    return np.where(np.abs(low) > np.abs(high), low, high), (tall, wide)
-
-
-def _largest(picture: NDArray[np.float64]) -> float:
-    finite = np.abs(picture[np.isfinite(picture)])
-    return float(finite.max()) if finite.size else 0.0
-
-
-def _levels(picture: NDArray[np.float64], largest: float) -> NDArray[np.int_]:
-    """Return −3 … 3 for size and sign against the largest, 9 for what is not finite."""
-    scaled = np.nan_to_num(picture / largest if largest else picture, nan=0.0, posinf=0.0, neginf=0.0)
-    levels = (np.ceil(np.abs(scaled) * 3) * np.sign(scaled)).astype(int)
-    return np.where(np.isfinite(picture), levels, 9)
-
-
-def _mark(level: int) -> tuple[str, Ink]:
-    if level == 9:
-        return "!", Ink.LOUD
-    if level == 0:
-        return " ", Ink.QUIET
-    return (POSITIVE_MARKS[level - 1], Ink.POSITIVE) if level > 0 else (NEGATIVE_MARKS[-level - 1], Ink.NEGATIVE)
 
 
 def _label_axes(figure: "Plot", shape: tuple[int, int]) -> None:

@@ -36,3 +36,14 @@ def whole_ticks(low: int, high: int, most: int) -> list[int]:
     power = 10 ** math.floor(math.log10(max(rough, 1)))
     step = next(s for s in (power, 2 * power, 5 * power, 10 * power) if s >= rough)
     return list(range(math.ceil(low / step) * step, high + 1, int(step)))
+
+
+def round_numbers(low: float, high: float, most: int) -> list[float]:
+    """Return round numbers between two others, about so many at the most, for an axis that measures."""
+    if not high > low:
+        return [low]
+    rough = (high - low) / max(most, 1)
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(s for s in (power, 2 * power, 5 * power, 10 * power) if s >= rough * (1 - 1e-9))
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [round(number * step, 12) for number in range(first, last + 1)]

@@ -1,0 +1,95 @@
+"""Which neuron fires for which sample: neurons down, samples across, the dead ones marked."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netcore.studies.firing_map import FiringMap
+from tui.charts.chart import Ink, Space
+from tui.charts.patches import POSITIVE_MARKS, largest_of_patches, largest_size, levels_of, mark_of
+from tui.clean import one_line
+
+if TYPE_CHECKING:
+    from textual_plotext import Plot
+
+AXIS_LINES = 2
+"""Lines that the axis below takes."""
+
+
+@dataclass(frozen=True, eq=False)
+class FiringChart:
+    """One layer."""
+
+    map: FiringMap
+
+    @property
+    def title(self) -> str:
+        """The layer's name."""
+        return f"firing of {one_line(self.map.layer)}"
+
+    def draw(self, figure: "Plot", space: Space) -> str:
+        """Draw a mark for each neuron and sample; where there are too many, the largest of each patch."""
+        outputs = self.map.outputs
+        if not outputs.size:
+            return "no samples"
+        names_width = len(f"{len(outputs) - 1} dead") + 2
+        lines, columns = max(space.height - AXIS_LINES, 1), max(space.width - names_width, 1)
+        picture, patch = largest_of_patches(outputs, lines, columns)
+        each = lines // len(picture)
+        across = np.arange(columns) * picture.shape[1] // columns
+        levels = levels_of(picture, largest_size(outputs))[:, across]
+        for row, marks in enumerate(levels):
+            self._draw_row(figure, marks, range(row * each, (row + 1) * each))
+        figure.xlim(0, columns - 1)
+        figure.ylim(0, max(lines - 1, 1))
+        figure.yreverse(True)
+        self._label(figure, patch[0], each, columns)
+        more = f" · largest of each {patch[0]}×{patch[1]}" if patch != (1, 1) else ""
+        return f"{POSITIVE_MARKS} · {self._dead_in_words()} · neurons ↓ samples →{more}"
+
+    def in_words(self) -> str:
+        """Say how many fire, and which never do."""
+        share = float(np.mean(self.map.outputs > 0)) if self.map.outputs.size else 0.0
+        return f"{self.title}: {share:.0%} of all are above 0, {self._dead_in_words()}"
+
+    @classmethod
+    def example(cls) -> Self:
+        """Return a layer of eight neurons, two of them dead, that see three classes."""
+        samples = np.linspace(-2, 2, 90)
+        outputs = np.maximum(0, np.outer(np.linspace(-1.5, 2, 8), samples) - 0.6)
+        outputs[[2, 5]] = 0
+        return cls(FiringMap("relu1", outputs, np.repeat([0, 1, 2], 30), np.all(outputs == 0, axis=1)))
+
+    def _draw_row(self, figure: "Plot", levels: NDArray[np.int_], lines: range) -> None:
+        """Draw a neuron's marks on its lines of the screen."""
+        for level in np.unique(levels).tolist():
+            mark, ink = mark_of(level)
+            places = np.flatnonzero(levels == level).tolist()
+            for line in lines if mark != " " else ():
+                figure.scatter(places, [line] * len(places), marker=mark, color=ink.value)
+
+    def _label(self, figure: "Plot", tall: int, each: int, columns: int) -> None:
+        """Write neurons' numbers at the side, cross the dead ones out, and write the classes below."""
+        neurons, samples = self.map.outputs.shape
+        names = []
+        for number in range(0, neurons, tall):
+            is_dead = bool(self.map.is_dead[number : number + tall].all())
+            names.append(f"{number} dead" if is_dead else str(number))
+            if is_dead:
+                places = list(range(1, columns, 4))
+                line = number // tall * each + (each - 1) // 2
+                figure.scatter(places, [line] * len(places), marker="x", color=Ink.LOUD.value)
+        figure.yticks([place * each + (each - 1) // 2 for place in range(len(names))], names)
+        classes = self.map.classes
+        if len(classes):
+            found = np.unique(classes).tolist()
+            middles = [float(np.mean(np.flatnonzero(classes == number))) * (columns - 1) / samples for number in found]
+            figure.xticks(middles, [f"class {number}" for number in found])
+        else:
+            figure.xticks([0, columns - 1], ["0", str(samples - 1)])
+
+    def _dead_in_words(self) -> str:
+        count = int(self.map.is_dead.sum())
+        return f"{count} of {len(self.map.is_dead)} dead" if count else "none dead"

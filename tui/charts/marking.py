@@ -1,0 +1,84 @@
+"""Ways of marking a figure that several charts share: lines, dotted lines, and names written beside them.
+
+Lines that lie in one figure are told apart by their ink, and without colour by their stroke and by the name at them.
+"""
+
+import math
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui.charts.chart import Ink, Marker, Space
+from tui.charts.points import finite, round_numbers, thinned
+from tui.clean import one_line
+from tui.numbers import MINUS
+
+if TYPE_CHECKING:
+    from textual_plotext import Plot
+
+Alignment = Literal["left", "center", "right"]
+
+
+def draw_line(figure: "Plot", xs: NDArray[Any], ys: NDArray[Any], ink: Ink, space: Space) -> None:
+    """Draw a line through the finite points, as finely as the terminal can."""
+    xs, ys, _ = finite(xs, ys)
+    if len(xs):
+        xs, ys = thinned(xs, ys, space.width)
+        figure.plot(xs.tolist(), ys.tolist(), marker=space.marker.value, color=ink.value)
+
+
+def draw_dots(figure: "Plot", xs: NDArray[Any], ys: NDArray[Any], ink: Ink, mark: str, side: str = "left") -> None:
+    """Put a mark at each of the finite points; their scale is at one side or the other."""
+    xs, ys, _ = finite(xs, ys)
+    if len(xs):
+        figure.scatter(xs.tolist(), ys.tolist(), marker=mark, color=ink.value, yside=side)
+
+
+def draw_dotted(figure: "Plot", xs: NDArray[Any], ys: NDArray[Any], ink: Ink, space: Space, side: str = "left") -> None:
+    """Draw a dotted line: a dot in every other column of the screen."""
+    xs, ys, _ = finite(xs, ys)
+    if len(xs):
+        places = np.linspace(xs[0], xs[-1], max((space.width - 8) // 2, 2))
+        draw_dots(figure, places, np.interp(places, xs, ys), ink, dot(space), side)
+
+
+def dot(space: Space) -> str:
+    """Return the smallest mark that this terminal can show."""
+    return "." if space.marker is Marker.ASCII else "·"
+
+
+def cross(space: Space) -> str:
+    """Return the mark of a point that is looked at."""
+    return "o" if space.marker is Marker.ASCII else "◆"
+
+
+def write(figure: "Plot", text: str, x: float, y: float, ink: Ink, alignment: Alignment = "center") -> None:
+    """Write a name at a place of the figure."""
+    if math.isfinite(x) and math.isfinite(y):
+        figure.text(one_line(text), x=x, y=y, color=ink.value, alignment=alignment)
+
+
+def brief(number: float, digits: int = 3) -> str:
+    """Write a number for an axis or a note, without zeros that say nothing: `1.5`, `−0.25`, `1e−7`."""
+    mantissa, power_mark, power = f"{number:.{digits}g}".partition("e")
+    return (mantissa + power_mark + (str(int(power)) if power else "")).replace("-", MINUS)
+
+
+def round_ticks(figure: "Plot", x: tuple[float, float] | None, y: tuple[float, float] | None, space: Space) -> None:
+    """Label the axes at round numbers between their limits, as many as there is room for; None leaves one alone."""
+    if x is not None:
+        at = round_numbers(*x, max(space.width // 12, 2))
+        figure.xticks(at, [brief(number) for number in at])
+    if y is not None:
+        at = round_numbers(*y, max(space.height // 3, 2))
+        figure.yticks(at, [brief(number) for number in at])
+
+
+def padded(values: NDArray[Any], share: float = 0.06) -> tuple[float, float]:
+    """Return limits that hold the finite values with a little room around them."""
+    values = np.asarray(values, dtype=np.float64)
+    values = values[np.isfinite(values)]
+    low, high = (float(values.min()), float(values.max())) if values.size else (0.0, 1.0)
+    room = share * (high - low) or 0.5
+    return low - room, high + room

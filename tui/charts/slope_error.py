@@ -1,0 +1,65 @@
+"""How wrong a numerical derivative is, for every size of its step."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from netcore.studies.difference_error import DifferenceError, difference_error
+from tui.charts.chart import SERIES_INKS, Ink, Space
+from tui.charts.marking import brief, draw_dots, draw_line, write
+
+if TYPE_CHECKING:
+    from textual_plotext import Plot
+
+LETTERS = "fcFC"
+"""The marks of the lines' points, told apart without colour."""
+
+
+@dataclass(frozen=True, eq=False)
+class SlopeErrorChart:
+    """Errors over the step, both by powers of ten."""
+
+    study: DifferenceError
+
+    @property
+    def title(self) -> str:
+        """Of which slope."""
+        return f"error of the slope of {self.study.formula} at {brief(self.study.at)}"
+
+    def draw(self, figure: "Plot", space: Space) -> str:
+        """Draw a line for each way to measure, with a letter every few steps; steps without any error are left out."""
+        steps = np.log10(self.study.steps)
+        lowest = 0.0
+        for line, ink, letter in zip(self.study.lines, SERIES_INKS, LETTERS, strict=False):
+            with np.errstate(divide="ignore"):
+                errors = np.where(line.errors > 0, np.log10(line.errors), np.nan)
+            lowest = min(lowest, float(np.nanmin(errors)) if np.isfinite(errors).any() else 0.0)
+            draw_line(figure, steps, errors, ink, space)
+            draw_dots(figure, steps[3::10], errors[3::10], ink, letter)
+        figure.xlim(float(steps[0]), 0)
+        figure.xticks(*_powers(round(float(steps[0])), 0, 2 if space.width >= 60 else 5))
+        figure.yticks(*_powers(int(lowest) - 1, 0, 4 if space.height < 20 else 2))
+        if space.width >= 60:
+            write(figure, "← rounding", -12.5, 0.0, Ink.HERE)
+            write(figure, "too large a step →", -2.5, lowest + 1, Ink.HERE)
+        names = (
+            f"{letter} {line.method} {line.dtype}" for line, letter in zip(self.study.lines, LETTERS, strict=False)
+        )
+        return f"over ε · {'  '.join(names)}"
+
+    def in_words(self) -> str:
+        """Say with which step each is best."""
+        best = (f"{line.method} {line.dtype} {self.study.best(line):.0e}" for line in self.study.lines)
+        return f"{self.title}: best ε {', '.join(best)}"
+
+    @classmethod
+    def example(cls) -> Self:
+        """Return the slope of a cube, measured both ways."""
+        return cls(difference_error("cube"))
+
+
+def _powers(low: int, high: int, every: int) -> tuple[list[float], list[str]]:
+    """Return powers of ten for an axis, and how they are written."""
+    powers = list(range(high, low - 1, -every))[::-1]
+    return [float(power) for power in powers], ["1" if power == 0 else f"1e{power}" for power in powers]
