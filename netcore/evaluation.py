@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from netcore.arrays import Array
+from netcore.errors import SettingError
 from netcore.model import Sequential
 
 SAMPLES_AT_A_TIME = 1024
@@ -26,6 +27,8 @@ def evaluate(model: Sequential, X: Array, y: Array, batch_size: int = SAMPLES_AT
     """Return how the model does on samples X with targets y; the model itself is not touched."""
     model = model.copy()
     X = model.check_inputs(X)
+    if len(X) == 0:
+        raise SettingError("there are no samples to evaluate the model on")
     outputs = outputs_of(model, X, batch_size)
     targets = model.check_targets(y, len(X), outputs.shape[1])
     loss = float(model.loss.average(model.loss.forward(outputs, targets)))

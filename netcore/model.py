@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from netcore.arrays import Array
-from netcore.errors import SettingError, ShapeError
+from netcore.errors import NotFiniteError, SettingError, ShapeError
 from netcore.layers.base import Layer
 from netcore.losses.base import Loss
 from netcore.numerics import numerics_named
@@ -149,13 +149,13 @@ class Sequential:
         return found
 
     def check_inputs(self, inputs: Array) -> Array:
-        """Return the inputs in the model's dtype; raise ``ShapeError`` unless they are rows of enough features."""
+        """Return the inputs in the model's dtype; raise an error unless they are rows of enough finite features."""
         inputs = np.asarray(inputs)
         expected = self.n_inputs
         if inputs.ndim != 2 or expected not in (None, inputs.shape[1]):
             wanted = f"(samples, {expected})" if expected else "(samples, features)"
             raise ShapeError(f"the inputs' shape is {inputs.shape}; this model takes {wanted}, one row a sample")
-        return self.numerics.take(inputs, self.dtype)
+        return self.numerics.take(_check_finite(inputs), self.dtype)
 
     def check_targets(self, targets: Array, samples: int, n_outputs: int) -> Array:
         """Return the targets as the loss takes them; raise ``TargetError`` if they do not fit the outputs."""
@@ -183,6 +183,17 @@ class Sequential:
     def copy(self) -> "Sequential":
         """Return a model of its own with the same parts and the same numbers."""
         return Sequential(copy.deepcopy(self.layers), copy.deepcopy(self.loss), self.numerics.name)
+
+
+def _check_finite(inputs: Array) -> Array:
+    wrong = ~np.isfinite(inputs)
+    if np.any(wrong):
+        row, column = (int(number) for number in np.argwhere(wrong)[0])
+        raise NotFiniteError(
+            f"the inputs (their shape is {inputs.shape}) have {inputs[row, column]} in row {row}, column {column}; "
+            f"make it a finite number"
+        )
+    return inputs
 
 
 def _check_layers(layers: tuple[Layer, ...]) -> None:

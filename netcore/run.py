@@ -14,7 +14,7 @@ import numpy as np
 from netcore.arrays import Array, Rng
 from netcore.batches import Batches
 from netcore.checkpoints import Checkpoints
-from netcore.errors import NotFiniteError, SettingError
+from netcore.errors import SettingError
 from netcore.evaluation import Evaluation, evaluate
 from netcore.history import History
 from netcore.model import Sequential
@@ -70,7 +70,7 @@ class Run:
             raise SettingError("a seed is 0 or more, and what is measured regularly is so every 1 or more updates")
         self.model = model
         self.optimizer = optimizer
-        self.X = _check_finite(model.check_inputs(X))
+        self.X = model.check_inputs(X)
         self.batches = Batches(len(self.X), batch_size, seed, is_shuffled)
         self.y = model.check_targets(y, len(self.X), model.forward(self.X[:1]).shape[1])
         model.loss.prepare(self.y)
@@ -263,11 +263,3 @@ class Run:
         update = self.update
         self._restore(self._checkpoints.before(update)[1])
         self.step(update - self.update)
-
-
-def _check_finite(X: Array) -> Array:
-    wrong = ~np.isfinite(X)
-    if np.any(wrong):
-        row, column = (int(number) for number in np.argwhere(wrong)[0])
-        raise NotFiniteError(f"the inputs have {X[row, column]} in row {row}, column {column}; make it a finite number")
-    return X

@@ -3,7 +3,19 @@
 import numpy as np
 import pytest
 
-from netcore import SGD, CategoricalCrossEntropy, Dense, ReLU, Run, Sequential, Softmax, SoftmaxCrossEntropy
+from netcore import (
+    SGD,
+    BinaryCrossEntropy,
+    CategoricalCrossEntropy,
+    Dense,
+    MeanSquaredError,
+    ReLU,
+    Run,
+    Sequential,
+    Sigmoid,
+    Softmax,
+    SoftmaxCrossEntropy,
+)
 from netcore.datasets import spiral
 from netcore.errors import SettingError, ShapeError
 from netcore.feature_space import decision_grid, feature_space, grid_over
@@ -101,3 +113,17 @@ def test_an_unknown_layer_is_named_with_the_known_ones():
     space = feature_space(_model(), spiral(10)[0], 2, 2)
     with pytest.raises(SettingError, match="dense1"):
         space.neuron("dense7", 0)
+
+
+def test_a_single_output_is_read_as_the_confidence_in_a_yes():
+    X, _ = spiral(10, classes=2)
+    model = Sequential([Dense(2, 1, rng=0), Sigmoid()], loss=BinaryCrossEntropy())
+    decided = decision_grid(model, X, 6, 5)
+    yes = model.predict(decided.grid.points, probabilities=True).reshape(5, 6)
+    np.testing.assert_array_equal(decided.classes, yes > 0.5)
+    np.testing.assert_allclose(decided.confidence, np.maximum(yes, 1 - yes))
+
+
+def test_a_model_without_classes_has_no_map_of_decisions():
+    with pytest.raises(SettingError, match="mean_squared_error measures numbers"):
+        decision_grid(Sequential([Dense(2, 1)], loss=MeanSquaredError()), spiral(5)[0], 2, 2)

@@ -115,6 +115,16 @@ def test_regression_accuracy_in_batches_uses_the_precision_of_the_training_targe
     assert run.model.loss.precision == pytest.approx(np.std(3 * X) / 250)
 
 
+def test_sets_that_say_nothing_are_refused():
+    run = a_run()
+    with pytest.raises(SettingError, match="no samples"):
+        run.evaluate(np.zeros((0, 2)), np.zeros(0, int))
+    with pytest.raises(NotFiniteError, match=r"shape is \(1, 2\)\) have inf in row 0, column 1"):
+        run.evaluate(np.array([[0, np.inf]]), np.array([0]))
+    with pytest.raises(NotFiniteError, match="nan in row 2, column 0"):
+        run.model.predict(np.array([[0, 1], [2, 3], [np.nan, 5]]))
+
+
 def test_dropout_is_off_in_an_evaluation():
     layers = [Dropout(0.5, rng=0), Dense(2, 3, rng=1)]
     run = Run(Sequential(layers, SoftmaxCrossEntropy()), SGD(0.1), *spiral(10))
