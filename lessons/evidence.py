@@ -102,7 +102,7 @@ class Evidence:
 
     def look_up(self, reference: Reference, setting: Setting) -> Found:
         """Return what a reference stands for; raise `NamingError` with what is there instead if there is none."""
-        with self._lock:
+        with self._lock, np.errstate(all="ignore"):
             if not reference.is_measured:
                 return find_in(self.trace(setting), reference)
             if (setting, reference) not in self._measures:
@@ -125,7 +125,7 @@ class Evidence:
         """Return the run, at the beginning of the update that is meant."""
         if setting.experiment is None:
             raise NamingError("there is no experiment yet", "Put an experiment block above.")
-        with self._lock:
+        with self._lock, np.errstate(all="ignore"):
             run = self._runs.get(setting.experiment)
             if run is None:
                 run = self._runs[setting.experiment] = build(setting.experiment)

@@ -38,7 +38,8 @@ SLICE_SECONDS = 0.02
 class Lab:
     """Owns the run of one experiment, the trace of its next update, and the cursor in that trace.
 
-    The trace is made when it is first looked at, and once an update. While `train` is at work in a thread, nothing
+    Numbers that grow beyond all bounds are part of what one learns here, so NumPy's warnings about them are silenced; a
+    run that cannot go on says why. The trace is made when it is first looked at, and once an update. While `train` is at work in a thread, nothing
     else may be asked of the lab but `update` and `history`.
     """
 
@@ -58,7 +59,8 @@ class Lab:
     def trace(self) -> Trace:
         """The record of the next update."""
         if self._trace is None or self._trace.update != self.run.update:
-            self._trace = self.run.trace()
+            with np.errstate(all="ignore"):
+                self._trace = self.run.trace()
             self._cursor = None
         return self._trace
 
@@ -82,7 +84,8 @@ class Lab:
         covered = tuple(covered)
         barrier = self._barrier(covered)
         try:
-            self._step(step)
+            with np.errstate(all="ignore"):
+                self._step(step)
         except NetcoreError as error:
             return Move(self.place, trouble=str(error))
         if barrier is not None and not step.is_back and self.place > barrier[0]:
@@ -98,7 +101,8 @@ class Lab:
 
     def holds(self, condition: Expression) -> bool:
         """Return whether a condition is true of the run as it stands."""
-        return bool(np.all(evaluate(condition.root, self._look_up)))
+        with np.errstate(all="ignore"):
+            return bool(np.all(evaluate(condition.root, self._look_up)))
 
     def outcome(self, task: Try) -> Outcome:
         """Return whether the run has come to what a `try` block asks for."""
@@ -123,8 +127,9 @@ class Lab:
         last = goal if barrier is None else min(goal, barrier[0].update)
         self._leave_trace()
         try:
-            while self.run.update < last and not is_cancelled() and not self._has_reached(towards):
-                self._train_slice(last, towards)
+            with np.errstate(all="ignore"):
+                while self.run.update < last and not is_cancelled() and not self._has_reached(towards):
+                    self._train_slice(last, towards)
         except NetcoreError as error:
             return Move(self.place, trouble=str(error))
         is_held = barrier is not None and self.run.update == last < goal

@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lessons.blocks import Experiment, Lesson, Setting, Show, Try
+from lessons.blocks import DataSpec, Experiment, Lesson, PartSpec, Setting, Show, Try
 from lessons.errors import NamingError
+from lessons.evidence import Evidence
 from lessons.expressions import parse_expression
 from lessons.lab import Covered, Lab, Place, Step
 from lessons.references import parse_reference
@@ -182,3 +183,25 @@ def test_a_covered_value_hides_the_whole_line_that_leads_to_it(lab: Lab, lesson_
     (block,) = (b for b in lesson_with('```show\nstep = "end"\n```').pages[0].blocks if isinstance(b, Show))
     assert lab.show(block, [covered]) == Place(0, 0)
     assert lab.show(block) == Place(0, len(lab.trace.operations))
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_run_that_cannot_go_on_says_why_and_can_go_back() -> None:
+    wild = Experiment(
+        DataSpec(inputs=((1.0, 2.0), (3.0, -4.0)), targets=((1.0,), (2.0,))),
+        (PartSpec("dense", (2, 3)), PartSpec("relu"), PartSpec("dense", (3, 1))),
+        PartSpec("mean_squared_error"),
+        PartSpec("sgd", (), (("learning_rate", 1e8),)),
+    )
+    lab = Lab(wild)
+    stopped = lab.train(200)
+    assert "inf" in stopped.trouble
+    assert stopped.place == Place(lab.update, 0)
+    assert 0 < lab.update < 200
+    assert lab.holds(parse_expression("run.diverged > 0"))
+    assert lab.move(Step.NEXT_UPDATE).trouble
+    assert lab.move(Step.INTO).place == Place(stopped.place.update, 1)
+    assert lab.move(Step.PREVIOUS_UPDATE).place == stopped.place
+    assert lab.move(Step.PREVIOUS_UPDATE).place == Place(stopped.place.update - 1, 0)
+    with pytest.raises(NamingError, match="does not come to update 200"):
+        Evidence().number(parse_expression("run.loss"), Setting(wild, 200))
