@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+from lessons.workshop.compare import Status
 from lessons.workshop.draw import Recipe, recipes, seed_of, smaller
 from lessons.workshop.findings import Findings, Outcome, outcome_of
 from lessons.workshop.judging import ended, judge, judge_load, not_started
@@ -123,7 +124,7 @@ class _Check:
 
     def _made_smaller(self, failing: Outcome) -> Outcome:
         """Return a smaller case that goes wrong in the same way, if one is found in time."""
-        candidates = smaller(failing.recipe)
+        candidates = () if failing.worst is Status.WRONG_SHAPE else smaller(failing.recipe)
         has_time = self.until - time.monotonic() > self.limits.seconds * _SHARE_FOR_CASES
         if not candidates or not has_time:
             return failing

@@ -46,6 +46,11 @@ class Recipe:
         """How much there is to look at."""
         return self.samples * (self.features + self.neurons) + self.features * self.neurons
 
+    @property
+    def has_distinct_sides(self) -> bool:
+        """Whether a shape tells what each of its sides is."""
+        return len({1, self.samples, self.features, self.neurons}) == 4
+
 
 class Draw:
     """Draws what a case is made of, by its recipe."""

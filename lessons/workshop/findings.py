@@ -129,14 +129,17 @@ class Findings:
         """The case to show; None if all pass.
 
         An error is told before wrong numbers. Of those it is the first result that is ever wrong, and the first case
-        in which that is at its worst: a wrong shape tells more than the numbers in it.
+        in which that is at its worst: a wrong shape tells more than the numbers in it, and most where no two sides are
+        equal.
         """
         wrong = [each for each in self.outcomes if not each.is_right]
         plain = next((each for each in wrong if each.signs), None) or next((each for each in wrong if each.fault), None)
         if plain is not None or not wrong:
             return plain
         rung = next(rung for rung in self.ladder if rung.status is not Status.EXACT)
-        return next(each for each in wrong if each.differences[rung.result].status is rung.status)
+        worst = [each for each in wrong if each.differences[rung.result].status is rung.status]
+        telling = (each for each in worst if each.recipe.has_distinct_sides)
+        return next(telling, worst[0]) if rung.status is Status.WRONG_SHAPE else worst[0]
 
     def mistake(self, result: str | None) -> str:
         """Return what to say to the mistake that gives the very same in every case; empty if none does.
