@@ -135,7 +135,7 @@ class GlassnetApp(App[None]):
         """Explain what has the focus, and every key."""
         from tui.screens.help import HelpScreen, help_on
 
-        self.push_screen(HelpScreen(help_on(self.screen)))
+        self.push_screen(HelpScreen(help_on(self.screen, str(self.store.home))))
 
     def action_next_theme(self) -> None:
         """Put on the next of our themes."""
@@ -161,6 +161,17 @@ class GlassnetApp(App[None]):
 
     async def _do(self, command: Command, namespace: Any) -> None:
         await self.run_action(command.action, namespace)
+
+    def _fatal_error(self) -> None:
+        """Leave with a line instead of pages of Textual's own; what must be saved is saved already."""
+        from rich.text import Text
+
+        from tui.crash import crash_note
+
+        self._save_all()
+        note = crash_note(self.store.home, self._exception or RuntimeError("unknown"))
+        self._exit_renderables.append(Text(note))
+        self._close_messages_no_wait()
 
     def _remembered_theme(self) -> str:
         """Return the theme that was chosen before, or what suits the terminal."""

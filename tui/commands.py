@@ -186,10 +186,24 @@ LESSON: Final = (
         "Gives the answer away, after a try or a hint.", rank=10,
     ),
     Command(
+        "lesson.keep",
+        "s",
+        "keep",
+        "save recap",
+        "Save the recap",
+        "Writes the recap with your own answers into a Markdown file.",
+        rank=1.4,
+    ),
+    Command(
         "lesson.fresh", "r", "fresh", "again", "Again, with fresh numbers",
         "Asks the question that you have just settled again, with other numbers.", rank=6.5,
     ),
     Command("lab.chart", "c", "chart(1)", "chart", "Next chart", "Shows the next chart.", rank=8),
+    Command(
+        "lab.turn", "plus,equals_sign", "turn(1)", "turn", "Turn the chart on",
+        "Changes what the page's chart is of: its point, its step, its layers.", rank=8.5, shown="+", pair="lab.turn_back",
+    ),
+    Command("lab.turn_back", "minus", "turn(-1)", "turn", "Turn the chart back", "Changes it the other way.", shown="-"),
     Command("lab.chart_back", "C", "chart(-1)", "chart", "Previous chart", "Shows the chart before."),
     Command(
         "lab.back", "backspace", "back", "back", "Back in the derivation",

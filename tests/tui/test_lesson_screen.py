@@ -302,3 +302,11 @@ async def test_the_number_that_is_pointed_at_is_lit_in_its_table(tmp_path):
         await press(pilot, "i", "tab", "enter", "right")
         lit = [table.lit for table in app.screen.query_one(OperationView).tables]
         assert lit == [frozenset(), {(0, 0)}, frozenset()]
+
+
+async def test_the_recap_can_be_kept_as_a_file(tmp_path):
+    async with running(tmp_path, page=3) as (_, pilot):
+        await press(pilot, "s")
+        assert not (tmp_path / "home" / "recaps").exists()
+        await press(pilot, "f", "F", "s")
+        assert "The loss was" in (tmp_path / "home" / "recaps" / "small.md").read_text(encoding="utf-8")

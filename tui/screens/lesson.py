@@ -10,15 +10,16 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from lessons import telling
-from lessons.blocks import Lesson, Show, View
+from lessons.blocks import Lesson, Recap, Show, View
 from lessons.errors import LessonError
 from lessons.lab import Move, Step
-from tui.chart_data import chart_of, charts_for
-from tui.charts.chart import Chart, Marker
+from tui.chart_shelf import ChartShelf
+from tui.charts.chart import Marker
 from tui.clean import one_line
 from tui.command import Command, bindings
 from tui.commands import LESSON
 from tui.from_trace import step_of
+from tui.keeping import keep_recap
 from tui.render.bars import bar
 from tui.render.lines import Piece, Tone
 from tui.render.steps import step_words
@@ -100,10 +101,11 @@ class LessonScreen(Screen[None]):
         super().__init__()
         self.visit = visit
         self._first_page = page
-        self._chart = ""
+        self._shelf = ChartShelf()
         self._shown_block: Show | None = None
         self._charted: tuple[object, ...] = ()
         self._training: TrainingRun | None = None
+        self._training_screen: TrainingScreen | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the panes between title and keys."""
@@ -156,6 +158,8 @@ class LessonScreen(Screen[None]):
         match action:
             case "step" | "run" | "go" | "chart" | "pane":
                 return self.visit.lab is not None
+            case "turn":
+                return self.visit.lab is not None and self._shelf.can_turn
             case "continue":
                 return session.trying is None
             case "hint":
@@ -163,6 +167,8 @@ class LessonScreen(Screen[None]):
             case "give_up":
                 state = session.state(task.id) if task is not None else None
                 return state is not None and (state.attempts > 0 or state.hints > 0)
+            case "keep":
+                return any(isinstance(block, Recap) for block in session.visible)
             case "fresh":
                 return self.visit.refreshable is not None
             case "page":
@@ -225,6 +231,10 @@ class LessonScreen(Screen[None]):
             await self._show()
             self._look_at_lesson()
 
+    def action_keep(self) -> None:
+        """Write the recap into a file."""
+        self._app.tell(keep_recap(self.visit.session, self._app.store.home))
+
     def action_pane(self) -> None:
         """Go to the other pane."""
         if self._lab_pane.has_pseudo_class("focus-within"):
@@ -235,17 +245,23 @@ class LessonScreen(Screen[None]):
 
     def action_chart(self, step: int) -> None:
         """Show another chart; without room of its own it takes the tables' place, and they return after the last."""
-        names = charts_for(self.visit.lab) if self.visit.lab is not None else ()
-        if not names:
+        lab = self.visit.lab
+        if lab is None:
             return
         self._look_at_lab()
         if not self._lab_pane.has_chart_beside and not self._lab_pane.has_class("-with-chart"):
             self._lab_pane.add_class("-with-chart")
         else:
-            at = (names.index(self._chart) if self._chart in names else 0) + step
-            self._chart = names[at % len(names)]
-            self._lab_pane.set_class(not self._lab_pane.has_chart_beside and 0 <= at < len(names), "-with-chart")
+            at = self._shelf.place(lab) + step
+            is_on = 0 <= at < len(self._shelf.names(lab))
+            self._shelf = self._shelf.moved(lab, step)
+            self._lab_pane.set_class(not self._lab_pane.has_chart_beside and is_on, "-with-chart")
         self._lab_pane.take_focus()
+        self._show_chart()
+
+    def action_turn(self, by: int) -> None:
+        """Turn what the page's chart is of: the point, the step, the number of layers."""
+        self._shelf = self._shelf.turned(by)
         self._show_chart()
 
     def action_back(self) -> None:
@@ -279,8 +295,10 @@ class LessonScreen(Screen[None]):
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        self._show_frame()
-        self._show_chart()
+        """Follow another size; while a run goes on the lab must be left alone, and all is shown when it ends."""
+        if self._training is None:
+            self._show_frame()
+            self._show_chart()
 
     # Running
 
@@ -317,14 +335,15 @@ class LessonScreen(Screen[None]):
 
     def _show_training(self) -> None:
         if self._training is not None and self.is_current:
-            self.app.push_screen(TrainingScreen(self._latest, self._training.stop))
+            self._training_screen = TrainingScreen(self._latest, self._training.stop)
+            self.app.push_screen(self._training_screen)
 
     def _latest(self) -> Training:
         """Return how far the run has come, and let the loss curve follow."""
         if self._training is None:
             return Training(1, 1)
-        if self._chart == "loss" and self.visit.lab is not None:
-            self._lab_pane.show_chart(chart_of(self.visit.lab, "loss"))
+        if self._shelf.chart == "loss" and self.visit.lab is not None:
+            self._lab_pane.show_chart(self._shelf.drawn(self.visit.lab, "loss", is_covered=False))
         return self._training.latest
 
     async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -332,8 +351,9 @@ class LessonScreen(Screen[None]):
         if event.worker.group != "train" or self._training is None or not event.worker.is_finished:
             return
         self._training = None
-        if isinstance(self.app.screen, TrainingScreen):
-            self.app.pop_screen()
+        if self._training_screen is not None:
+            self._training_screen.dismiss()
+            self._training_screen = None
         if event.state is WorkerState.ERROR:
             self._app.tell(f"The run ended early: {event.worker.error}")
         self.visit.arrived()
@@ -366,8 +386,10 @@ class LessonScreen(Screen[None]):
         block = self.visit.session.show
         is_new, self._shown_block = block is not self._shown_block, block
         self._lab_pane.show(lab.cursor, self.visit.covers, self.visit.shown_cell if is_new else None)
-        wanted = block.target(View.CHART) if block is not None and is_new else None
-        self._chart = wanted or self._chart or charts_for(lab)[0]
+        if is_new:
+            self._shelf = self._shelf.for_block(block)
+            is_chart_alone = block is not None and {view for view, _ in block.views} == {View.CHART}
+            self._lab_pane.set_class(not self._lab_pane.has_chart_beside and is_chart_alone, "-with-chart")
         self._show_chart()
 
     def _show_chart(self) -> None:
@@ -375,21 +397,14 @@ class LessonScreen(Screen[None]):
         lab = self.visit.lab
         if lab is None:
             return
-        names = charts_for(lab)
-        second = names[(names.index(self._chart) + 1) % len(names)] if self._chart in names else names[0]
-        has_second = self._lab_pane.has_two_charts
-        follows_steps = "heatmap" in (self._chart, second)
-        state = (lab.experiment, self._chart, lab.update, lab.place.position if follows_steps else 0, has_second)
+        shelf, is_covered = self._shelf, self.visit.is_result_covered
+        names = (shelf.shown(lab), shelf.second(lab)) if self._lab_pane.has_two_charts else (shelf.shown(lab),)
+        state = (is_covered, *(shelf.moment(lab, name) for name in names))
         if state != self._charted:
             self._charted = state
-            self._lab_pane.show_chart(self._drawn(self._chart))
-            self._lab_pane.show_second_chart(self._drawn(second) if has_second else None)
-
-    def _drawn(self, name: str) -> Chart | None:
-        """Return a chart's data, none where it would show what is to be predicted first."""
-        lab = self.visit.lab
-        is_hidden = name == "heatmap" and self.visit.is_result_covered
-        return None if lab is None or is_hidden else chart_of(lab, name)
+            drawn = [shelf.drawn(lab, name, is_covered) for name in names]
+            self._lab_pane.show_chart(drawn[0])
+            self._lab_pane.show_second_chart(drawn[1] if len(drawn) > 1 else None)
 
     def _show_frame(self) -> None:
         """Show title, place, what the other pane holds, and whether progress is being kept."""
