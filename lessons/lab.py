@@ -39,8 +39,8 @@ class Lab:
     """Owns the run of one experiment, the trace of its next update, and the cursor in that trace.
 
     Numbers that grow beyond all bounds are part of what one learns here, so NumPy's warnings about them are silenced; a
-    run that cannot go on says why. The trace is made when it is first looked at, and once an update. While `train` is at work in a thread, nothing
-    else may be asked of the lab but `update` and `history`.
+    run that cannot go on says why. The trace is made when it is first looked at, and once an update. While `train` is
+    at work in a thread, nothing else may be asked of the lab but `update` and the history of its `run`.
     """
 
     def __init__(self, experiment: Experiment) -> None:
