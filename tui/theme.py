@@ -152,7 +152,7 @@ ANSI: Final = Theme(
         "sign-zero": "ansi_bright_black",
         "quiet": "ansi_bright_black",
         "rule": "ansi_bright_black",
-        "lit-background": "ansi_bright_black",
+        "lit-background": "ansi_default",
         "cursor-foreground": "ansi_black",
         "cursor-background": "ansi_cyan",
         "ansi-background": "ansi_default",
