@@ -96,12 +96,13 @@ class _Check:
     def _try_all(self) -> Report:
         outcomes, ending = self._try(recipes(self.seed))
         findings = Findings(self.part, outcomes)
-        if ending is not None:
-            return replace(self._broken(ending), ladder=findings.ladder, case=self._case(len(outcomes)))
         failing = findings.failing
+        is_slow = ending is not None and ending.is_time and failing is not None
+        if ending is not None and not is_slow:
+            return replace(self._broken(ending), ladder=findings.ladder, case=self._case(len(outcomes)))
         if failing is None:
             return Report(Passed(len(outcomes)), findings.ladder, trace=self._record(self.part.example))
-        if failing.is_memory:
+        if failing.is_memory or is_slow:  # what went wrong before the time was up tells more than that it was
             return Report(judge(self.part, findings, failing, self.limits), findings.ladder, failing.inputs)
         failing = self._made_smaller(failing)
         verdict = judge(self.part, findings, failing, self.limits)

@@ -50,20 +50,25 @@ def parts_for(experiment: Experiment, passed: Collection[str]) -> tuple[str, ...
 class OwnRun(Run):
     """A run of an experiment with parts that the learner wrote; ``close`` it when it is not needed any more.
 
-    ``sources`` are the learner's files by part: those that have passed. Raises ``OwnPartError`` if they cannot be used,
-    here and in whatever asks the run to move.
+    ``sources`` are the learner's files by part: those that have passed. ``printed`` is what they printed last, made
+    harmless. Raises ``OwnPartError`` if they cannot be used, here and in whatever asks the run to move.
     """
 
     def __init__(self, experiment: Experiment, sources: Mapping[str, str], limits: Limits = WORKER) -> None:
         vars(self).update(vars(build(experiment)))
         self.parts = tuple(sources)
+        self.printed = ""
         self._limits = limits
         self._process = Process(limits)
         self._end = weakref.finalize(self, self._process.close)
-        ending = self._process.wait_until_ready()
-        if ending is not None:
-            self._give_up(not_started(ending, limits).sentence)
-        self._stand(self._ask("begin", {"experiment": as_values(experiment), "sources": dict(sources)}))
+        try:
+            ending = self._process.wait_until_ready()
+            if ending is not None:
+                self._give_up(not_started(ending, limits).sentence)
+            self._stand(self._ask("begin", {"experiment": as_values(experiment), "sources": dict(sources)}))
+        except NetcoreError:
+            self.close()
+            raise
 
     def step(self, updates: int = 1) -> None:
         """Finish the next update, or several, with the learner's code."""
@@ -119,6 +124,7 @@ class OwnRun(Run):
         """Return the answer to a request; raise ``OwnPartError`` if there is none, or if their code failed."""
         if not self._end.alive:
             raise OwnPartError("the process with your parts is closed; begin the experiment again")
+        self.printed = self._process.take_printed() or self.printed
         self._process.send(kind, values)
         answer = self._process.receive(time.monotonic() + self._limits.seconds)
         if isinstance(answer, Ending):
@@ -153,7 +159,7 @@ class OwnRun(Run):
         raise OwnPartError(why)
 
 
-_OWN = ("_process", "_end", "_limits", "parts")
+_OWN = ("_process", "_end", "_limits", "parts", "printed")
 
 
 def _fits(name: str, experiment: Experiment) -> bool:

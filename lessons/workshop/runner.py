@@ -115,6 +115,12 @@ class Process:
         """What the code has printed so far, made harmless."""
         return harmless_bytes(bytes(self._printed[: self.limits.output]))
 
+    def take_printed(self) -> str:
+        """Return what the code has printed since this was last asked, harmless; it may then print as much again."""
+        printed = self.printed
+        self._printed.clear()
+        return printed
+
     def wait_until_ready(self, is_cancelled: IsCancelled = never) -> Ending | None:
         """Wait until the process can take requests; return how it ended if it did instead."""
         answer = self.receive(time.monotonic() + self.limits.start_seconds, is_cancelled)
