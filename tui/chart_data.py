@@ -5,9 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from lessons.charts import CHARTS as KINDS
 from lessons.charts import Of
-from lessons.charts.studies import DirectedField, MarkedCurve, Picture, moment_of, study_of
+from lessons.charts.studies import DirectedField, MarkedCurve, Picture, study_of
 from lessons.errors import NamingError
 from lessons.lab import Lab
 from netcore.errors import NetcoreError
@@ -23,8 +22,6 @@ from tui.charts import (
     LossCurve,
     Series,
 )
-
-__all__ = ["chart_of", "charts_for", "moment_of", "turned"]
 
 ALWAYS = ("loss", "gradient_flow", "heatmap", "layers", "firing")
 """The charts that every experiment has, besides those that a page asks for."""
@@ -43,12 +40,6 @@ def chart_of(lab: Lab, name: str, of: Of = ()) -> Chart | None:
     except (NetcoreError, NamingError):
         return None
     return None if study is None else _DRAWN.get(name, _as_it_is(name))(study)
-
-
-def turned(name: str, of: Of, by: int) -> Of | None:
-    """Return what a chart is of when it is turned on or back; None where there is nothing to turn."""
-    kind = KINDS[name]
-    return None if kind.turning is None else kind.turned(of, by)
 
 
 def _as_it_is(name: str) -> Callable[[Any], Chart]:

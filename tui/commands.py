@@ -201,9 +201,12 @@ LESSON: Final = (
     Command("lab.chart", "c", "chart(1)", "chart", "Next chart", "Shows the next chart.", rank=8),
     Command(
         "lab.turn", "plus,equals_sign", "turn(1)", "turn", "Turn the chart on",
-        "Changes what the page's chart is of: its point, its step, its layers.", rank=8.5, shown="+", pair="lab.turn_back",
+        "Changes what the page's chart is of: its point, its step, its layers.",
+        rank=8.5, shown="+", pair="lab.turn_back",
     ),
-    Command("lab.turn_back", "minus", "turn(-1)", "turn", "Turn the chart back", "Changes it the other way.", shown="-"),
+    Command(
+        "lab.turn_back", "minus", "turn(-1)", "turn", "Turn the chart back", "Changes it the other way.", shown="-",
+    ),
     Command("lab.chart_back", "C", "chart(-1)", "chart", "Previous chart", "Shows the chart before."),
     Command(
         "lab.back", "backspace", "back", "back", "Back in the derivation",

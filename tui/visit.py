@@ -158,7 +158,7 @@ class Visit:
             self._on_block(block, KnobTurned(block, task.knobs[knob].path, task.knobs[knob].values[at]))
             if self.lab is not None:
                 self.lab.go(Place())
-            self._moved()
+            self.arrived()
 
     def refresh(self, block: str) -> None:
         """Ask the same with fresh numbers; what was answered before stays what is kept."""

@@ -213,7 +213,7 @@ async def test_a_try_is_done_by_running(tmp_path):
 async def test_charts_take_turns_and_give_the_tables_back(tmp_path):
     async with running(tmp_path, page=2) as (app, pilot):
         seen = []
-        for _ in range(6):
+        for _ in range(8):
             await press(pilot, "c")
             seen.append("def forward" in frame(app))
         assert True in seen

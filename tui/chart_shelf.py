@@ -1,0 +1,80 @@
+"""Which chart is looked at, and what the page's own chart is of.
+
+The shelf holds the chart that the page asks for, if it does, and those that every experiment has. It is frozen; taking
+another chart down or turning one gives another shelf.
+"""
+
+from dataclasses import dataclass, replace
+
+from lessons.blocks import Show, View
+from lessons.charts import CHARTS, Of
+from lessons.charts.studies import moment_of
+from lessons.lab import Lab
+from tui.chart_data import chart_of, charts_for
+from tui.charts.chart import Chart
+
+TELLING = ("heatmap", "chain")
+"""The charts that write numbers out which may be still to be predicted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartShelf:
+    """The charts within reach."""
+
+    chart: str = ""
+    """The one that is looked at; "" before any was."""
+    asked: str = ""
+    """The one that the page asks for; "" where it asks for none."""
+    of: Of = ()
+    """What the page's chart is of, as the learner has turned it."""
+
+    def for_block(self, block: Show | None) -> "ChartShelf":
+        """Return the shelf with what a `show` block asks for; without a chart of its own all stays as it was."""
+        asked = block.target(View.CHART) if block is not None else None
+        if block is None or asked is None:
+            return self
+        return ChartShelf(asked, asked, block.of)
+
+    def names(self, lab: Lab) -> tuple[str, ...]:
+        """Return the charts in their order, the page's own first."""
+        return tuple(dict.fromkeys((*((self.asked,) if self.asked in CHARTS else ()), *charts_for(lab))))
+
+    def shown(self, lab: Lab) -> str:
+        """Return the name of the chart to show: the one that is looked at, or the first."""
+        return self.chart or self.names(lab)[0]
+
+    def place(self, lab: Lab) -> int:
+        """Return where the shown chart stands on the shelf."""
+        names, shown = self.names(lab), self.shown(lab)
+        return names.index(shown) if shown in names else 0
+
+    def moved(self, lab: Lab, step: int) -> "ChartShelf":
+        """Return the shelf with another chart taken down."""
+        names = self.names(lab)
+        return replace(self, chart=names[(self.place(lab) + step) % len(names)])
+
+    def second(self, lab: Lab) -> str:
+        """Return the chart that stands beside the shown one where there is room for two."""
+        return self.moved(lab, 1).chart
+
+    @property
+    def can_turn(self) -> bool:
+        """Whether the shown chart has something to turn."""
+        return self.chart == self.asked and self.chart in CHARTS and CHARTS[self.chart].turning is not None
+
+    def turned(self, by: int) -> "ChartShelf":
+        """Return the shelf with the page's chart turned on or back."""
+        return replace(self, of=CHARTS[self.chart].turned(self.of, by)) if self.can_turn else self
+
+    def moment(self, lab: Lab, name: str) -> tuple[object, ...]:
+        """Return what a chart depends on; it has changed where this has."""
+        return moment_of(lab, name, self._of(name)) if name in CHARTS else (name,)
+
+    def drawn(self, lab: Lab, name: str, is_covered: bool) -> Chart | None:
+        """Return a chart; none where it would write out what is to be predicted first."""
+        if name not in CHARTS or (is_covered and name in TELLING):
+            return None
+        return chart_of(lab, name, self._of(name))
+
+    def _of(self, name: str) -> Of:
+        return self.of if name == self.asked else ()
