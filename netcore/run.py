@@ -161,7 +161,9 @@ class Run:
     def batch(self) -> tuple[Array, Array]:
         """Return the samples and the targets of the next update."""
         rows = self.batches.rows(self.update)
-        return self.X[rows], self.y[rows]
+        if isinstance(rows, slice):
+            return self.X[rows], self.y[rows]
+        return self.X.take(rows, axis=0), self.y.take(rows, axis=0)
 
     def prepare(self, model: Sequential) -> Rng | None:
         """Give the layers of a model all that is random about the next update, and return where it comes from.

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from netcore.arrays import Array
+from netcore.errors import ShapeError
 from netcore.model import Parameter, Sequential
 from netcore.optimizers.base import Optimizer, State
 
@@ -47,11 +48,18 @@ class Updater:
     def __init__(self, model: Sequential, optimizer: Optimizer) -> None:
         self.model = model
         self.optimizer = optimizer
+        self._has_checked_shapes = False
         together = _groups(model.parameters, BLOCK if model.numerics.has_one_dtype else 0)
         self._groups = [Group(model.vector, parameters, optimizer) for parameters in together]
 
     def apply(self) -> None:
-        """Change every parameter by one update of the optimizer, with the gradients that the layers hold."""
+        """Change every parameter by one update of the optimizer, with the gradients that the layers hold.
+
+        Raises ``ShapeError`` where a layer has left a gradient of another shape than its parameter.
+        """
+        if not self._has_checked_shapes:
+            _check_shapes(self.model.parameters)
+            self._has_checked_shapes = True
         for group in self._groups:
             group.apply(self.optimizer)
 
@@ -86,6 +94,8 @@ class Group:
         self._values = [values[block] for block in self._blocks]
         self._states = [optimizer.begin(piece) for piece in self._values]
         self._joined = np.zeros(values.size, values.dtype)
+        of_each = zip(self.places, self.parameters, strict=True)
+        self._parts = [self._joined[place].reshape(each.view.shape) for place, each in of_each]
 
     def apply(self, optimizer: Optimizer) -> None:
         """Change the parameters by one update."""
@@ -110,9 +120,20 @@ class Group:
         """Return the gradients end to end: a single one as the layer has it, several copied into one array."""
         if len(self.parameters) == 1:
             return self.parameters[0].gradient.ravel()
-        for place, parameter in zip(self.places, self.parameters, strict=True):
-            self._joined[place] = parameter.gradient.ravel()
+        for part, parameter in zip(self._parts, self.parameters, strict=True):
+            part[...] = parameter.gradient
         return self._joined
+
+
+def _check_shapes(parameters: Sequence[Parameter]) -> None:
+    for parameter in parameters:
+        wanted, found = parameter.view.shape, np.shape(parameter.gradient)
+        if found != wanted:
+            part, _, attribute = parameter.name.partition(".")
+            raise ShapeError(
+                f"{part}.d{attribute} has the shape {found}, but {parameter.name} has {wanted}; a gradient has the "
+                f"shape of what it is the gradient of"
+            )
 
 
 def _groups(parameters: Sequence[Parameter], most: int) -> list[list[Parameter]]:

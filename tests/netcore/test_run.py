@@ -320,6 +320,24 @@ def test_data_and_settings_that_cannot_be_used_are_named(X, y, settings, error, 
         Run(model, SGD(1.0), X, y, **settings)
 
 
+class Careless(Dense):
+    """A dense layer that has lost a dimension on the way back."""
+
+    def backward(self, dvalues):
+        dinputs = super().backward(dvalues)
+        self.dbiases = self.dbiases[0]
+        return dinputs
+
+
+def test_a_gradient_of_another_shape_than_its_parameter_is_refused():
+    run = Run(Sequential([Careless(2, 3, rng=0)], SoftmaxCrossEntropy()), SGD(1.0), *spiral(5))
+    before = run.model.vector.tobytes()
+    text = r"dense1\.dbiases has the shape \(3,\), but dense1\.biases has \(1, 3\)"
+    with pytest.raises(ShapeError, match=text):
+        run.step()
+    assert (run.update, run.model.vector.tobytes()) == (0, before)
+
+
 def test_the_caller_s_arrays_are_never_written():
     X, y = spiral(5)
     X.setflags(write=False)
