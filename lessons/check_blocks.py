@@ -15,11 +15,16 @@ from lessons.errors import NamingError
 from lessons.evidence import Evidence
 from lessons.expressions import Expression, parse_expression
 from lessons.filling import EMPTY, worksheet
+from lessons.fresh import fresh
 from lessons.grading import Correct, answer_text, is_near, judge, options_right, ordered
 from lessons.inline import find_numbers
 from lessons.lab import Lab
 from lessons.numbers import show_number
 from netcore.errors import NetcoreError
+
+VARIANTS = (1, 2)
+FARTHEST_AGAIN = 500
+"""Questions about later updates are not asked again here: it would take too long."""
 
 MOST_TERMS = 8
 """Numbers that a person is asked to add up by hand."""
@@ -112,6 +117,26 @@ def _check_own_answer(block: Predict | Fill, evidence: Evidence) -> Iterator[Nam
     if not isinstance(judge(block, answer, evidence), Correct):
         what = f"the answer of {block.id}, as it is shown ({answer}), does not count as right"
         yield NamingError(what, "Make `within` larger: people answer with few digits.")
+        return
+    if block.is_renewable and block.setting.update <= FARTHEST_AGAIN:
+        yield from _check_again(block, evidence)
+
+
+def _check_again(block: Predict | Fill, evidence: Evidence) -> Iterator[NamingError]:
+    """Ask the question with other numbers, as it will be asked days later."""
+    mend = "Ask so that it holds for any numbers, or say fresh = false."
+    for variant in VARIANTS:
+        again = fresh(block, variant)
+        try:
+            for expression in _expressions(again):
+                evidence.find(expression, again.setting)
+            is_right = isinstance(judge(again, answer_text(again, evidence), evidence), Correct)
+        except NamingError as error:
+            yield NamingError(f"{block.id}, asked again with other numbers: {error.what}", mend)
+            return
+        if not is_right:
+            yield NamingError(f"{block.id}, asked again with other numbers, has no answer that counts as right", mend)
+            return
 
 
 def _check_show(block: Show) -> Iterator[NamingError]:

@@ -55,10 +55,15 @@ class Derivation:
 
     @cached_property
     def tolerance(self) -> float:
-        """How far the recorded number may lie from the arithmetic: 4·ε·Σ|terms|, with ε of the number's dtype."""
+        """How far the recorded number may lie from the arithmetic: 4·ε·Σ|terms|, with ε of the number's dtype.
+
+        Next to zero numbers stand no closer together than the smallest one there is, and round to one of those.
+        """
         dtype = self.operation.result.array.dtype
-        epsilon = float(np.finfo(dtype).eps) if np.issubdtype(dtype, np.floating) else 0.0
-        return 4 * epsilon * (expressions.magnitude(self.expression) if self.expression is not None else 0.0)
+        if self.expression is None or not np.issubdtype(dtype, np.floating):
+            return 0.0
+        kind = np.finfo(dtype)
+        return 4 * (float(kind.eps) * expressions.magnitude(self.expression) + float(kind.smallest_subnormal))
 
     @cached_property
     def _shortened(self) -> Callable[[Expression, int | None], Expression]:

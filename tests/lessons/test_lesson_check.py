@@ -92,6 +92,12 @@ FOUND = {
         20,
         "a blank of q stands inside another",
     ),
+    "a question that only these numbers answer": (
+        predict('answer = "log(-dense1.weights[0, 1])"'),
+        20,
+        "q, asked again with other numbers",
+    ),
+    "one that is not asked again": (predict('answer = "log(-dense1.weights[0, 1])"\nfresh = false'), None, ""),
     "an unknown step": ('```show\nstep = "dense1.foward"\n```', 20, "no step 'dense1.foward'"),
     "an unknown table": ('```show\ntable = "dense1.weigts"\n```', 20, "no value 'dense1.weigts'"),
     "an unknown chart": ('```show\nchart = "los"\n```', 21, "no chart 'los'. Did you mean 'loss'?".partition(".")[0]),
