@@ -71,6 +71,7 @@ class _Check:
         self.is_cancelled = is_cancelled
         self.limits = process.limits
         self.until = 0.0
+        self.printed = ""
 
     def report(self) -> Report:
         """Load the file, try all cases, and tell what came of it."""
@@ -82,7 +83,7 @@ class _Check:
             report = self._load() or self._try_all()
         except WireError:
             report = Report(ended(Ending(End.GARBLED), self.limits))
-        return replace(report, printed=self.process.printed)
+        return replace(report, printed=self.printed + (report.printed or self.process.printed))
 
     def _load(self) -> Report | None:
         """Have the file loaded; return a report if that is the end of it."""
@@ -90,6 +91,7 @@ class _Check:
         answer = self._receive()
         if isinstance(answer, Ending):
             return self._broken(answer)
+        self.printed = self.process.take_printed()
         verdict = judge_load(self.part, answer, self.limits)
         return None if verdict is None else Report(verdict)
 
@@ -101,24 +103,28 @@ class _Check:
         if ending is not None and not is_slow:
             return replace(self._broken(ending), ladder=findings.ladder, case=self._case(len(outcomes)))
         if failing is None:
-            return Report(Passed(len(outcomes)), findings.ladder, trace=self._record(self.part.example))
-        if failing.is_memory or is_slow:  # what went wrong before the time was up tells more than that it was
-            return Report(judge(self.part, findings, failing, self.limits), findings.ladder, failing.inputs)
-        failing = self._made_smaller(failing)
+            trace = self._record(self.part.example)
+            return Report(Passed(len(outcomes)), findings.ladder, trace=trace, printed=self.process.take_printed())
+        is_over = failing.is_memory or is_slow  # what went wrong before the time was up tells more than that it was
+        failing = failing if is_over else self._made_smaller(failing)
         verdict = judge(self.part, findings, failing, self.limits)
-        return Report(verdict, findings.ladder, failing.inputs, self._record(failing.inputs))
+        trace = None if is_over else self._record(failing.inputs)
+        self.process.take_printed()
+        return Report(verdict, findings.ladder, failing.inputs, trace, failing.printed)
 
     def _try(self, chosen: tuple[Recipe, ...]) -> tuple[list[Outcome], Ending | None]:
-        """Return what came of each case; if the process ended meanwhile, of those before it, and how it ended."""
-        cases = [(recipe, self.part.case(recipe)) for recipe in chosen]
-        for number, (_, inputs) in enumerate(cases):
-            self.process.send("try", {**inputs, "case number": number})
+        """Return what came of each case; if the process ended meanwhile, of those before it, and how it ended.
+
+        A case is sent when the one before is answered, so that what is printed meanwhile belongs to that case.
+        """
         outcomes: list[Outcome] = []
-        for recipe, inputs in cases:
+        for number, recipe in enumerate(chosen):
+            inputs = self.part.case(recipe)
+            self.process.send("try", {**inputs, "case number": number})
             answer = self._receive()
             if isinstance(answer, Ending):
                 return outcomes, answer
-            outcomes.append(outcome_of(self.part, recipe, inputs, answer))
+            outcomes.append(outcome_of(self.part, recipe, inputs, answer, self.process.take_printed()))
             if outcomes[-1].is_memory:  # to fill the memory takes time, and every further case would do it again
                 break
         return outcomes, None

@@ -54,6 +54,8 @@ class Outcome:
     """How each result compares; empty where the code ended in an error."""
     fault: Fault | None = None
     signs: Signs = Signs()
+    printed: str = ""
+    """What the code printed meanwhile, made harmless."""
 
     @property
     def is_right(self) -> bool:
@@ -87,14 +89,15 @@ class Outcome:
         return self.first_wrong is not None and self.first_wrong == other.first_wrong
 
 
-def outcome_of(part: Part, recipe: Recipe, inputs: Inputs, answer: Message) -> Outcome:
+def outcome_of(part: Part, recipe: Recipe, inputs: Inputs, answer: Message, printed: str = "") -> Outcome:
     """Return what an answer says of a case; raise ``WireError`` for one that says nothing."""
     expected = part.expected(inputs)
     values = answer.values
     try:
         signs = Signs.of(values)
         if answer.kind == "failed":
-            return Outcome(recipe, inputs, expected, fault=Fault.from_values(values["fault"]), signs=signs)
+            fault = Fault.from_values(values["fault"])
+            return Outcome(recipe, inputs, expected, fault=fault, signs=signs, printed=printed)
         theirs = {name: values[f"result {name}"] for name in expected if f"result {name}" in values}
         odd = {name: dict(values["odd"][name]) for name in expected if name in values["odd"]}
         differences = {
@@ -105,7 +108,7 @@ def outcome_of(part: Part, recipe: Recipe, inputs: Inputs, answer: Message) -> O
         }
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise WireError(f"an answer to a case tells something else: {error}") from error
-    return Outcome(recipe, inputs, expected, theirs, odd, differences, signs=signs)
+    return Outcome(recipe, inputs, expected, theirs, odd, differences, signs=signs, printed=printed)
 
 
 class Findings:

@@ -25,8 +25,8 @@ class Limits:
     """How long the process may take to get ready; this is our own code, on a machine that may be busy."""
     cpu_seconds: int = 6
     """How long the processor may work in all; this ends the process even where the app itself is gone."""
-    memory: int = 1024 * MEBIBYTE
-    """How much address space there is, in bytes, NumPy's own share included."""
+    memory: int = 640 * MEBIBYTE
+    """How much address space there is, in bytes; Python and NumPy take some 250 MB of it."""
     file_size: int = 16 * MEBIBYTE
     open_files: int = 64
     output: int = 64 * 1024

@@ -117,6 +117,9 @@ class Process:
 
     def take_printed(self) -> str:
         """Return what the code has printed since this was last asked, harmless; it may then print as much again."""
+        if self.is_running:
+            while len(self._printed) <= self.limits.output and self._read(self._output):
+                pass
         printed = self.printed
         self._printed.clear()
         return printed

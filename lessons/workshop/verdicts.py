@@ -312,7 +312,7 @@ class Report:
     trace: Trace | None = None
     """Their code on that case (or on the part's example, once it passes), operation by operation, as far as it came."""
     printed: str = ""
-    """What the code printed, made harmless."""
+    """What the code printed while it was loaded, and on the case that is shown; made harmless."""
     seconds: float = field(default=0.0, compare=False)
 
     @property

@@ -201,6 +201,14 @@ def test_output_is_harmless_and_kept() -> None:
     assert not any(ord(character) < 32 and character not in "\n\t" for character in report.printed)
 
 
+def test_only_what_belongs_to_the_shown_case_is_kept() -> None:
+    report = in_three_seconds(neuron("print('case', inputs)\nreturn np.sum(inputs * weights)", "print('loaded')\n"))
+    assert report.case is not None
+    assert report.printed == f"loaded\ncase {report.case['inputs']}\n"
+    passed = in_three_seconds(neuron("print('case', inputs)\nreturn np.sum(inputs * weights) + bias"))
+    assert passed.printed == f"case {NEURON.example['inputs']}\n"
+
+
 def test_escape_sequences_in_an_error_are_harmless() -> None:
     verdict = in_three_seconds(neuron("raise ValueError('\\x1b]0;title\\x07')")).verdict
     assert "\x1b" not in verdict.sentence
@@ -242,14 +250,17 @@ def test_the_app_goes_on_while_a_check_hangs() -> None:
     assert longest < 0.25
 
 
-def test_a_process_that_a_check_left_behind_ends_with_it() -> None:
-    """Even a way of starting processes that the hook does not know ends with the group."""
-    report = in_three_seconds(neuron("import os\nwhile True:\n    pass"))
+def test_nothing_of_a_check_goes_on_after_it() -> None:
+    before = _children()
+    report = in_three_seconds(neuron("while True:\n    pass"))
     assert isinstance(report.verdict, TimedOut)
-    assert not _children()
+    deadline = time.monotonic() + 5
+    while _children() - before and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not _children() - before
 
 
-def _children() -> list[str]:
-    """Return the processes below this one that are still there (Linux)."""
+def _children() -> set[str]:
+    """Return the processes that this thread has started and that are still there (Linux)."""
     path = Path(f"/proc/self/task/{os.getpid()}/children")
-    return path.read_text().split() if path.exists() else []
+    return set(path.read_text().split()) if path.exists() else set()
