@@ -16,6 +16,9 @@ from tui.charts.chart import Chart
 TELLING = ("heatmap", "chain")
 """The charts that write numbers out which may be still to be predicted."""
 
+FOLLOWING = ("loss", "loss_and_accuracy")
+"""The charts that are drawn anew while a run goes on: they need nothing but its history."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChartShelf:

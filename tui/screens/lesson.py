@@ -13,7 +13,7 @@ from lessons import telling
 from lessons.blocks import Lesson, Recap, Show, View
 from lessons.errors import LessonError
 from lessons.lab import Move, Step
-from tui.chart_shelf import ChartShelf
+from tui.chart_shelf import FOLLOWING, ChartShelf
 from tui.charts.chart import Marker
 from tui.clean import one_line
 from tui.command import Command, bindings
@@ -82,6 +82,12 @@ class LessonScreen(Screen[None]):
         #panes { layout: vertical; }
         LessonPane { width: 100%; max-width: 100%; height: auto; max-height: 45%; }
         LabPane { width: 100%; border-left: none; border-top: solid $rule; padding: 0; }
+    }
+    LessonScreen.-narrow.-tall LabPane {
+        StepBar { margin-bottom: 0; }
+        CodeView { height: 7; }
+        OperationView { height: 7; }
+        DerivationView { height: 4; }
     }
     LessonScreen.-narrow.-short {
         LessonPane { height: 1fr; max-height: 100%; }
@@ -339,11 +345,11 @@ class LessonScreen(Screen[None]):
             self.app.push_screen(self._training_screen)
 
     def _latest(self) -> Training:
-        """Return how far the run has come, and let the loss curve follow."""
+        """Return how far the run has come, and let the learning curve follow."""
         if self._training is None:
             return Training(1, 1)
-        if self._shelf.chart == "loss" and self.visit.lab is not None:
-            self._lab_pane.show_chart(self._shelf.drawn(self.visit.lab, "loss", is_covered=False))
+        if self._shelf.chart in FOLLOWING and self.visit.lab is not None:
+            self._lab_pane.show_chart(self._shelf.drawn(self.visit.lab, self._shelf.chart, is_covered=False))
         return self._training.latest
 
     async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
