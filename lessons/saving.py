@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
-from lessons.blocks import Choice, Fill, Implement, Lesson, Predict, Task
+from lessons.blocks import Implement, Lesson, Task, Try
 from lessons.events import Answered, Event, GivenUp, HintAsked, Moved, PageTurned, PartPassed, Tried
 from lessons.evidence import Evidence
 from lessons.grading import Correct, Incorrect
@@ -101,13 +101,14 @@ def _state(task: Task, kept: BlockProgress) -> BlockState | None:
     if kept.is_correct:
         right = next(attempt for attempt in reversed(kept.attempts) if attempt.verdict is Kept.CORRECT)
         return replace(state, answer=right.answer, verdict=Correct(_said(task)))
-    return replace(state, answer=latest.answer, verdict=Incorrect(f"Your last answer was {latest.answer}."))
+    return replace(state, answer=latest.answer, verdict=Incorrect(""))
 
 
 def _said(task: Task) -> str:
+    """Return what is said to what was done; of an answer `lessons.telling` finds the words again."""
     match task:
-        case Predict() | Choice() | Fill():
-            return "You answered this before."
         case Implement():
             return "You wrote this part."
-    return "You have done this."
+        case Try():
+            return "You have done this."
+    return ""

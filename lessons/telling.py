@@ -8,7 +8,7 @@ from __future__ import annotations
 from lessons.blocks import Choice, Fill, Inline, Note, Predict, Prose, Recap, Setting, Try, hints_of
 from lessons.errors import NamingError
 from lessons.filling import SEPARATOR, Worksheet, worksheet
-from lessons.grading import Correct, Incorrect, NotAttempted, answer_text, options_right
+from lessons.grading import Correct, Incorrect, NotAttempted, Verdict, answer_text, judge, options_right
 from lessons.inline import fill_numbers, find_numbers
 from lessons.numbers import show_numbers
 from lessons.session import LessonSession
@@ -41,7 +41,7 @@ def replies(session: LessonSession, block_id: str) -> str:
     state, task = session.state(block_id), session.task(block_id)
     after = getattr(task, "after", "") if state.is_settled else ""
     said = ""
-    match state.verdict:
+    match _verdict(session, block_id):
         case _ if state.is_given_up:
             said = _given_up(session, block_id)
         case Correct(says=said) | Incorrect(reason=said) | NotAttempted(reason=said):
@@ -133,6 +133,18 @@ def _shown(session: LessonSession, number: Inline, setting: Setting) -> str:
         return show_numbers(session.evidence.find(number.expression, setting).numbers, number.form)
     except NamingError as error:
         return f"({error.what})"
+
+
+def _verdict(session: LessonSession, block_id: str) -> Verdict | None:
+    """Return the verdict, with its words: one that was kept from another day has none, and is given again."""
+    state, task = session.state(block_id), session.task(block_id)
+    if state.verdict not in (Correct(), Incorrect("")) or not isinstance(task, Predict | Choice | Fill):
+        return state.verdict
+    try:
+        again = judge(task, state.answer, session.evidence)
+    except NamingError:
+        return state.verdict
+    return again if type(again) is type(state.verdict) else state.verdict
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -105,6 +105,9 @@ def test_a_learner_comes_back_to_where_they_were(lesson: Lesson) -> None:
     assert isinstance(session.verdict("sum"), Correct)
     assert isinstance(session.verdict("pick"), Incorrect)
     assert session.state("pick").answer == "2"
+    assert telling.replies(session, "pick") == "No: think of the 2 × 2."
+    back = session.after(PageTurned(1))
+    assert telling.replies(back, "sum") == "It is 1.1. So it is 1.1."
     assert session.state("gaps").hints == 1
     assert session.active is not None
     assert session.active.id == "pick"
@@ -129,6 +132,17 @@ def test_a_lesson_that_changed_takes_nothing_away_and_breaks_nothing(lesson: Les
     session = come_back(lesson, kept)
     assert not session.state("sum").is_settled
     assert (session.number, session.place) == (3, Place(3, 10**6))
+
+
+def test_what_was_done_in_the_lab_and_the_workshop_is_said_again(lesson: Lesson) -> None:
+    session = come_back(lesson, kept_of(lesson, [Tried("train", True, 5, "run.loss = 0.1")]))
+    assert telling.replies(session, "train") == "You have done this."
+
+
+def test_an_answer_that_a_changed_lesson_calls_wrong_stays_right(lesson: Lesson) -> None:
+    session = come_back(lesson, [AnswerGiven("small", 1, "sum", "predict", "99", Verdict.CORRECT)])
+    assert session.state("sum").is_correct
+    assert telling.replies(session, "sum") == "So it is 1.1."
 
 
 def test_a_new_learner_begins_at_the_beginning(lesson: Lesson) -> None:
