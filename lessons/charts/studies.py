@@ -26,7 +26,7 @@ from netcore.studies.firing_map import FiringMap, firing_map
 from netcore.studies.gradient_field import GradientField, gradient_field
 from netcore.studies.layer_spaces import LayerSpaces, layer_spaces
 from netcore.studies.logit_surface import LogitSurface, logit_surface
-from netcore.studies.loss_plane import Cell, LossPlane, loss_plane, with_tries, with_way
+from netcore.studies.loss_plane import Cell, LossPlane, loss_plane, plane_with_way, with_tries
 from netcore.studies.random_tries import Tries, random_tries
 from netcore.studies.run_views import (
     DecisionMap,
@@ -144,10 +144,10 @@ def _heatmap(lab: Lab, settings: Settings) -> Picture | None:
 
 def _surface(lab: Lab, settings: Settings) -> LossPlane:
     run, cells = lab.run, (_cell(settings["x"]), _cell(settings["y"]))
-    plane = loss_plane(run.model, run.X, run.y, *cells, span=_number(settings["span"]))
-    path = settings.get("path")
+    path, span = settings.get("path"), _number(settings["span"])
     if path == "training":
-        return with_way(plane, build(lab.experiment), cells, run.update)
+        return plane_with_way(build(lab.experiment), *cells, span, run.update)
+    plane = loss_plane(run.model, run.X, run.y, *cells, span)
     if path is None:
         return plane
     tries, seed = _whole(settings["tries"]), _whole(settings["seed"])

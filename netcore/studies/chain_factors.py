@@ -61,9 +61,9 @@ def chain_factors(
     row, neuron = cell
     factors = _to_sum(trace, model, layer, sample, neuron)
     if attribute == "weights":
-        factors = (*factors, Factor("∂z/∂w", f"the input, {layer}.inputs[{sample}, {row}]", float(inputs[sample, row])))
+        factors = (*factors, Factor("∂z/∂w", f"{layer}.inputs[{sample}, {row}]", float(inputs[sample, row])))
     else:
-        factors = (*factors, Factor("∂z/∂b", "a bias is added as it is", 1.0))
+        factors = (*factors, Factor("∂z/∂b", "added as it is", 1.0))
     name = f"{parameter}[{row}, {neuron}]"
     return ChainFactors(name, sample, factors, float(gradients[row, neuron]), len(inputs))
 
@@ -78,7 +78,7 @@ def _to_sum(trace: Trace, model: Sequential, layer: str, sample: int, neuron: in
         activation = copy.deepcopy(following)
         activation.forward(sums)
         slope = activation.backward(np.ones_like(sums))[0, 0]
-        at = f"the slope of {name} at z = {float(sums[0, 0]):.4g}".replace("-", "−")
+        at = f"slope of {name} at z = {float(sums[0, 0]):.3g}".replace("-", "−")
         return (_arriving(trace, model, place + 1, sample, neuron, "y"), Factor("∂y/∂z", at, float(slope)))
     return (_arriving(trace, model, place, sample, neuron, "z"),)
 

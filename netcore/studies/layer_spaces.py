@@ -89,8 +89,6 @@ CORNER = np.array([[-np.sqrt(3) / 2, -0.5], [np.sqrt(3) / 2, -0.5], [0.0, 1.0]])
 def principal(points: Array) -> Array:
     """Return points (samples, n) along the two directions in which they differ most, (samples, 2), around 0."""
     away = points - np.mean(points, axis=0)
-    _, _, axes = np.linalg.svd(away, full_matrices=False)
-    seen = np.zeros((len(points), 2))
-    found = away @ axes[:2].T
-    seen[:, : found.shape[1]] = found
+    _, axes = np.linalg.eigh(away.T @ away)
+    seen: Array = away @ axes[:, :-3:-1]
     return seen

@@ -1,7 +1,7 @@
 """The loss over two numbers of a network, all others as they are, and a way across it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -66,24 +66,23 @@ def with_tries(
     """Return the plane with random tries on it that change its two numbers alone, from where the model stands."""
     rows = _thinned(len(X))
     found = random_tries(model, X[rows], y[rows], method, tries, step, seed, _directions(model, *cells))
-    return LossPlane(
-        plane.names, plane.x, plane.y, plane.losses, plane.here, np.array(plane.here) + found.places, True,
-        found.is_kept, plane.samples,
-    )  # fmt: skip
+    return replace(plane, path=np.array(plane.here) + found.places, is_tries=True, kept=found.is_kept)
 
 
-def with_way(plane: LossPlane, run: Run, cells: tuple[Cell, Cell], until: int) -> LossPlane:
-    """Return the plane with the way that a run's two numbers went from its beginning until an update; it moves there.
+def plane_with_way(run: Run, first: Cell, second: Cell, span: float, until: int) -> LossPlane:
+    """Return the plane around a run at an update, with the way that its two numbers went there; it holds the whole way.
 
-    Hand in a run of its own: this one is stepped.
+    Hand in a run of its own, at its beginning: this one is stepped.
     """
-    directions = _directions(run.model, *cells)
+    directions = _directions(run.model, first, second)
     updates = np.unique(np.linspace(run.update, until, MOST_POINTS).round().astype(int)).tolist()
     way = []
     for update in updates:
         run.step(update - run.update)
         way.append(_here(run.model, directions))
-    return LossPlane(plane.names, plane.x, plane.y, plane.losses, plane.here, np.array(way), False, None, plane.samples)
+    path = np.array(way)
+    reach = float(np.max(np.abs(path - path[-1])))
+    return replace(loss_plane(run.model, run.X, run.y, first, second, max(span, 1.15 * reach)), path=path)
 
 
 def _directions(model: Sequential, first: Cell, second: Cell) -> tuple[Direction, Direction]:

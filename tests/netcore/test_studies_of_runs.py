@@ -10,7 +10,7 @@ from netcore.landscape import towards
 from netcore.studies.chain_factors import chain_factors
 from netcore.studies.firing_map import firing_map
 from netcore.studies.layer_spaces import Look, layer_spaces, principal
-from netcore.studies.loss_plane import loss_plane, with_tries, with_way
+from netcore.studies.loss_plane import loss_plane, plane_with_way, with_tries
 from netcore.studies.random_tries import random_tries
 from netcore.studies.run_views import decision_maps, gradient_sizes, learning_curve, samples_of
 
@@ -72,14 +72,18 @@ def test_tries_on_the_plane_change_its_two_numbers_alone(run, method):
 
 
 def test_a_way_over_the_plane_is_that_of_the_updates(run):
-    plane = loss_plane(run.model, run.X, run.y, *CELLS)
-    way = with_way(plane, make_run(), CELLS, 12).path
+    plane = plane_with_way(make_run(), *CELLS, 0.01, 12)
+    way = plane.path
     other = make_run()
     other.step(12)
     assert way.shape == (13, 2)
-    assert tuple(way[0]) == pytest.approx(plane.here)
+    first = run.model.part("dense1").weights[0, 1], run.model.part("dense2").biases[0, 2]
+    assert tuple(way[0]) == pytest.approx(first)
+    assert tuple(way[-1]) == pytest.approx(plane.here)
+    assert (plane.x[0] < way[:, 0]).all()
+    assert (way[:, 1] < plane.y[-1]).all()
     assert way[-1, 0] == pytest.approx(other.model.part("dense1").weights[0, 1])
-    assert len(with_way(plane, make_run(), CELLS, 1000).path) == 200
+    assert len(plane_with_way(make_run(), *CELLS, 2.0, 1000).path) == 200
 
 
 def test_a_large_set_is_thinned_and_said():

@@ -39,7 +39,7 @@ class ArrayHeatmap:
         return f"{one_line(self.label)} {shape_text(self.array.shape)}"
 
     def draw(self, figure: "Plot", space: Space) -> str:
-        """Draw a block for each number; where there are too many, the largest of each patch."""
+        """Draw a block for each number; where there are too many, largest of patch."""
         matrix = as_matrix(self.array)
         if not matrix.size:
             return "no numbers"
@@ -60,8 +60,8 @@ class ArrayHeatmap:
         figure.ylim(0, 1)
         figure.yreverse(True)
         _label_axes(figure, matrix.shape)
-        note = f" · the largest of each {patch[0]}×{patch[1]}" if patch != (1, 1) else ""
-        return f"{POSITIVE_MARKS} positive {NEGATIVE_MARKS} negative, up to {plain(largest)}{note}"
+        note = f" · largest of {patch[0]}×{patch[1]}" if patch != (1, 1) else ""
+        return f"{POSITIVE_MARKS} + {NEGATIVE_MARKS} − up to {plain(largest)}{note}"
 
     def in_words(self) -> str:
         """Say its range."""

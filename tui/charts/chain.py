@@ -45,7 +45,7 @@ class ChainChart:
         figure.xlim(-1.1, 1.1)
         figure.vline(0, color=Ink.QUIET.value)
         figure.xticks([-1, 0, 1], [brief(-reach), "0", brief(reach)])
-        return f"its share of {_signed(self.chain.gradient)}, the sum over {self.chain.samples} samples"
+        return f"one of {self.chain.samples} shares of {_signed(self.chain.gradient)}"
 
     def in_words(self) -> str:
         """Say the product."""
@@ -57,12 +57,12 @@ class ChainChart:
         """Return a chain through an open ReLU."""
         factors = (
             Factor("∂L/∂y", "dense2.dinputs[0, 1]", -0.62),
-            Factor("∂y/∂z", "the slope of relu1 at z = 0.74", 1.0),
-            Factor("∂z/∂w", "the input, dense1.inputs[0, 0]", 0.5),
+            Factor("∂y/∂z", "slope of relu1 at z = 0.74", 1.0),
+            Factor("∂z/∂w", "dense1.inputs[0, 0]", 0.5),
         )
         return cls(ChainFactors("dense1.weights[0, 1]", 0, factors, -0.12, 5))
 
 
 def _signed(value: float) -> str:
-    text = brief(value)
-    return text if text.startswith("−") else f"+{text}"
+    text = brief(value + 0.0)
+    return text if text.startswith("−") or value == 0 else f"+{text}"

@@ -28,7 +28,7 @@ class DeepGradientsChart:
     @property
     def title(self) -> str:
         """How deep."""
-        return f"gradient in each of {self.study.layers} layers"
+        return f"gradients of {self.study.layers} layers"
 
     def draw(self, figure: "Plot", space: Space) -> str:
         """Draw the lengths by powers of ten, on one scale for all boxes."""
@@ -47,7 +47,7 @@ class DeepGradientsChart:
             panels.title(figure, number, one_line(initializer))
         self._label(figure, panels, (float(low), float(high)), space)
         names = dict.fromkeys(line.activation for line in self.study.lines)
-        return "  ".join(f"{LETTERS.get(name, '*')} {name}" for name in names) + " · ∂L/∂z, first layer left"
+        return "  ".join(f"{LETTERS.get(name, '*')} {name}" for name in names) + " · ∂L/∂z by layer"
 
     def in_words(self) -> str:
         """Say what is left at the first layer."""

@@ -46,7 +46,7 @@ class FiringChart:
         figure.ylim(0, max(lines - 1, 1))
         figure.yreverse(True)
         self._label(figure, patch[0], each, columns)
-        more = f" · largest of each {patch[0]}×{patch[1]}" if patch != (1, 1) else ""
+        more = f" · {patch[0]}×{patch[1]} a mark" if patch != (1, 1) else ""
         return f"{POSITIVE_MARKS} · {self._dead_in_words()} · neurons ↓ samples →{more}"
 
     def in_words(self) -> str:
@@ -80,7 +80,7 @@ class FiringChart:
             if is_dead:
                 places = list(range(1, columns, 4))
                 line = number // tall * each + (each - 1) // 2
-                figure.scatter(places, [line] * len(places), marker="x", color=Ink.LOUD.value)
+                figure.scatter(places, [line] * len(places), marker="x", color=Ink.NEGATIVE.value)
         figure.yticks([place * each + (each - 1) // 2 for place in range(len(names))], names)
         classes = self.map.classes
         if len(classes):

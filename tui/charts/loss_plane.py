@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from textual_plotext import Plot
 
 
+WAYPOINTS = 10
+"""Marks along a way, so that it is told from the contour lines without colour."""
+
+
 @dataclass(frozen=True, eq=False)
 class LossPlaneChart:
     """Two numbers."""
@@ -64,8 +68,10 @@ class LossPlaneChart:
         if not len(path):
             return ""
         draw_line(figure, path[:, 0], path[:, 1], Ink.SECOND, space)
+        step = max(1, len(path) // WAYPOINTS)
+        draw_dots(figure, path[::step, 0], path[::step, 1], Ink.SECOND, "#" if space.marker is Marker.ASCII else "●")
         write(figure, "start", float(path[0, 0]), float(path[0, 1]), Ink.SECOND)
-        return f", the way of {len(self.plane.path):,} updates"
+        return ", ● the way"
 
     def _draw_tries(self, figure: "Plot", space: Space) -> str:
         """Draw a small mark for each try, and a line through those that were better than all before."""

@@ -46,7 +46,7 @@ class TriesChart:
         ticks = whole_ticks(1, len(losses), max(space.width // 12, 2))
         figure.xticks([float(tick) for tick in ticks], [f"{tick:,}" for tick in ticks])
         above = f" · {int(is_above.sum()):,} far above" if is_above.any() else ""
-        return f"line: the best so far, {brief(float(best[-1]), 4)} · dots: each try{above}"
+        return f"line: best so far, {brief(float(best[-1]), 4)} · dots: tries{above}"
 
     def in_words(self) -> str:
         """Say how far luck has come."""

@@ -1,0 +1,221 @@
+"""What the charts of functions, gradients and tries say without colour, drawn from real studies."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from textual_plotext import Plot
+from view_stage import text
+
+from lessons.charts import CHARTS as KINDS
+from netcore.studies.activation_curve import activation_curve
+from netcore.studies.difference_error import difference_error
+from netcore.studies.firing_map import FiringMap
+from netcore.studies.gradient_field import gradient_field
+from netcore.studies.loss_plane import LossPlane
+from netcore.studies.random_tries import Tries
+from netcore.studies.run_views import LearningCurve, Samples
+from netcore.studies.tangent import tangent
+from tui.charts import (
+    CHARTS,
+    ActivationChart,
+    ChainChart,
+    CrossEntropyChart,
+    DecisionMapsChart,
+    DeepGradientsChart,
+    FiringChart,
+    GradientArrowsChart,
+    LayerSpacesChart,
+    LearningChart,
+    LossPlaneChart,
+    Marker,
+    SamplesChart,
+    SlopeErrorChart,
+    Space,
+    TangentChart,
+    TriesChart,
+)
+from tui.charts.contour_map import draw_contours
+from tui.charts.marking import brief, padded
+from tui.charts.points import round_numbers
+from tui.plain_drawing import in_ascii
+from tui.render.lines import width_of
+from tui.widgets.chart_view import draw_chart
+
+SIZES = [(78, 10), (72, 16), (150, 40)]
+
+
+def drawn(chart, width=78, height=14, marker=Marker.BRAILLE):
+    return text(draw_chart(chart, Plot(), Space(width, height, marker)))
+
+
+def test_what_lessons_may_ask_for_can_be_drawn():
+    assert list(CHARTS) == list(KINDS)
+
+
+@pytest.mark.parametrize("kind", CHARTS.values(), ids=CHARTS)
+@pytest.mark.parametrize("size", SIZES)
+def test_titles_and_notes_have_room(kind, size):
+    lines = draw_chart(kind.example(), Plot(), Space(*size))
+    assert all(width_of(line) <= size[0] for line in lines)
+    assert not text(lines[:1]).endswith("…")
+    assert len(lines) == size[1]
+
+
+@pytest.mark.parametrize("kind", CHARTS.values(), ids=CHARTS)
+def test_in_ascii_nothing_is_without_a_likeness(kind):
+    drawing = in_ascii(drawn(kind.example(), marker=Marker.ASCII))
+    assert drawing.isascii()
+    assert drawing.count("?") <= drawing.splitlines()[0].count("?") + 8
+
+
+@pytest.mark.parametrize("name", ["step", "relu", "sigmoid", "tanh", "softmax", "identity"])
+def test_both_lines_of_an_activation_have_their_names(name):
+    drawing = drawn(ActivationChart(activation_curve(name)))
+    assert "output" in drawing
+    assert "slope" in drawing.split("\n", 1)[1]
+
+
+def test_the_dead_are_named_and_crossed_out_on_their_own_lines():
+    outputs = np.ones((4, 30))
+    outputs[2] = 0
+    chart = FiringChart(FiringMap("relu1", outputs, np.zeros(0, int), np.all(outputs == 0, axis=1)))
+    lines = drawn(chart, height=12).splitlines()
+    assert "1 of 4 dead" in lines[0]
+    crossed = [line for line in lines if "x   x" in line]
+    assert len(crossed) == 1
+    assert crossed[0].startswith("2 dead")
+    assert "█" not in crossed[0]
+
+
+def test_a_run_that_has_not_begun_says_so():
+    assert "no update yet" in drawn(LearningChart(LearningCurve(np.array([]), np.array([]))))
+    assert "no finite number" in drawn(LearningChart(LearningCurve(np.array([np.nan]), np.array([0.5]))))
+    assert "no update yet" in drawn(LearningChart(LearningCurve(np.array([]), np.array([]))), 60, 3)
+
+
+def test_loss_and_accuracy_have_a_scale_each():
+    lines = drawn(LearningChart.example()).splitlines()
+    assert any(line.endswith("100%") for line in lines)
+    assert any(line.startswith("0.5") or line.lstrip().startswith("0.5") for line in lines)
+
+
+def test_numbers_without_classes_are_samples_too():
+    samples = Samples(np.array([0.0, 1.0]), np.array([2.0, 3.0]), ("X", "y"), None)
+    assert "y over X" in drawn(SamplesChart(samples))
+    assert "2 samples" in drawn(SamplesChart(samples), 60, 3)
+
+
+def test_maps_and_layers_stand_side_by_side_with_titles():
+    maps = drawn(DecisionMapsChart.example()).splitlines()
+    assert re.search(r"update 0: 67%.*update 100: 50%.*update 1,000: 100%", maps[1])
+    layers = drawn(LayerSpacesChart.example()).splitlines()
+    assert re.search(r"inputs 2-D.*dense1 3-D.*dense2 2-D", layers[1])
+
+
+def test_the_clipping_is_shown_on_the_scale_of_tens():
+    from netcore.studies.cross_entropy_curve import cross_entropy_curve
+
+    drawing = drawn(CrossEntropyChart(cross_entropy_curve(0.01, is_logarithmic=True)))
+    assert "clipped here" in drawing
+    assert "−ln 0.01 = 4.605" in drawing
+
+
+def test_heights_stand_on_their_lines():
+    side = np.linspace(-2, 2, 41)
+    heights = np.add.outer(side**2, side**2)
+    figure = Plot()
+    levels = [contour.level for contour in draw_contours(figure, side, side, heights, Space(78, 20))]
+    assert levels == sorted(levels)
+    assert len(levels) == 9
+    flat = draw_contours(figure, side, side, np.ones((41, 41)), Space(78, 20))
+    assert flat == ()
+
+
+def test_tries_and_ways_are_told_apart_by_their_marks():
+    chart = LossPlaneChart.example()
+    tries = drawn(chart)
+    assert "● better x not" in tries
+    assert "x" in tries.split("\n", 1)[1]
+    way = drawn(LossPlaneChart(replace(chart.plane, is_tries=False, kept=None)))
+    assert "● the way" in way
+    assert "start" in way
+    names = ("dense1.weights[0, 0]", "dense2.biases[0, 1]")
+    alone = drawn(
+        LossPlaneChart(replace(chart.plane, names=names, path=np.zeros((0, 2)), is_tries=False, samples=1000)), 110
+    )
+    assert "dense1.weights[0, 0] → dense2.biases[0, 1] ↑ · of 1,000 samples" in alone
+
+
+@pytest.mark.parametrize("losses", [np.full((25, 33), np.nan), np.ones((25, 33))])
+def test_a_plane_without_heights_breaks_nothing(losses):
+    names, axes = ("a", "b"), (np.linspace(0, 1, 33), np.linspace(0, 1, 25))
+    chart = LossPlaneChart(LossPlane(names, *axes, losses, (0.5, 0.5), np.zeros((0, 2))))
+    assert drawn(chart)
+    assert drawn(chart, 60, 3)
+
+
+def test_tries_far_above_are_counted_and_all_infinite_ones_break_nothing():
+    losses = np.concatenate([np.linspace(1.0, 1.2, 99), [500.0]])
+    best = np.minimum.accumulate(losses)
+    chart = TriesChart(Tries("walk", 1.1, losses, best, losses < 1.0, np.zeros((100, 0))))
+    assert "1 far above" in drawn(chart)
+    nothing = np.full(5, np.inf)
+    assert drawn(TriesChart(Tries("walk", 1.1, nothing, np.full(5, 1.1), nothing < 0, np.zeros((5, 0)))))
+
+
+@pytest.mark.parametrize("function", ["square", "cube", "sine", "exp", "log", "abs", "line"])
+def test_tangent_and_secant_have_names_within_the_picture(function):
+    drawing = drawn(TangentChart(tangent(function, 1.0, 0.75))).split("\n", 1)[1]
+    assert "tangent" in drawing
+    assert "secant" in drawing
+
+
+def test_letters_tell_the_ways_to_measure_apart():
+    study = difference_error("sine", 1.0, ("float64", "float32"), ("central", "forward"))
+    lines = drawn(SlopeErrorChart(study)).splitlines()
+    assert "c central f forward · capitals float32" in lines[0]
+    assert all(letter in "".join(lines[1:]) for letter in "fcFC")
+
+
+def test_arrows_turn_round_for_downhill():
+    field = gradient_field("sum")
+    assert "↗" in drawn(GradientArrowsChart(field))
+    down = drawn(GradientArrowsChart(field, is_downhill=True)).split("\n", 1)[1]
+    assert "↙" in down
+    assert "↗" not in down
+
+
+def test_the_chain_is_written_out_with_its_product():
+    drawing = drawn(ChainChart.example())
+    assert all(said in drawing for said in ("∂L/∂y −0.62", "· ∂y/∂z +1", "· ∂z/∂w +0.5", "= ∂L/∂w −0.31"))
+    (line,) = drawn(ChainChart.example(), 70, 3).splitlines()
+    assert "−0.62 · +1 · +0.5 = −0.31" in line
+
+
+def test_every_network_of_the_deep_ones_has_its_letter():
+    drawing = drawn(DeepGradientsChart.example())
+    assert re.search(r"scaled_normal.*he_normal.*unit_normal", drawing.splitlines()[1])
+    assert all(letter in drawing.split("\n", 2)[2] for letter in "str")
+
+
+@pytest.mark.parametrize(
+    ("number", "written"), [(1.5, "1.5"), (-0.25, "−0.25"), (1e-7, "1e−7"), (0.0, "0"), (123456.0, "1.23e5")]
+)
+def test_numbers_for_axes_are_brief(number, written):
+    assert brief(number) == written
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "most", "numbers"),
+    [(0, 1, 2, [0, 0.5, 1]), (-5, 5, 5, [-4, -2, 0, 2, 4]), (0.07, 0.33, 3, [0.1, 0.2, 0.3]), (2, 2, 4, [2])],
+)
+def test_numbers_on_an_axis_are_round(low, high, most, numbers):
+    assert round_numbers(low, high, most) == numbers
+
+
+def test_limits_have_room_and_leave_out_what_is_not_finite():
+    assert padded(np.array([0.0, 1.0, np.nan, np.inf]), 0.1) == (-0.1, 1.1)
+    assert padded(np.array([np.nan])) == padded(np.array([0.0, 1.0]))
+    assert padded(np.array([3.0])) == (2.5, 3.5)
