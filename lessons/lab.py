@@ -38,14 +38,15 @@ SLICE_SECONDS = 0.02
 class Lab:
     """Owns the run of one experiment, the trace of its next update, and the cursor in that trace.
 
+    ``begin`` makes the run: ours, or one with parts that the learner wrote (`lessons.workshop.own_run`).
     Numbers that grow beyond all bounds are part of what one learns here, so NumPy's warnings about them are silenced; a
     run that cannot go on says why. The trace is made when it is first looked at, and once an update. While `train` is
     at work in a thread, nothing else may be asked of the lab but `update` and the history of its `run`.
     """
 
-    def __init__(self, experiment: Experiment) -> None:
+    def __init__(self, experiment: Experiment, begin: Callable[[Experiment], Run] = build) -> None:
         self.experiment = experiment
-        self.run: Run = build(experiment)
+        self.run: Run = begin(experiment)
         self._position = 0
         self._trace: Trace | None = None
         self._cursor: Cursor | None = None

@@ -74,7 +74,8 @@ def _differs(theirs: Array, expected: Array, tolerance: float) -> Array:
     with np.errstate(all="ignore"):
         sizes = np.abs(right[np.isfinite(right)])
         slack = tolerance * np.abs(right) + _NOTHING * max(1.0, float(np.max(sizes, initial=0.0)))
-        is_equal = (left == right) | (np.isnan(left) & np.isnan(right)) | (np.abs(left - right) <= slack)
+        is_near = np.isfinite(left) & np.isfinite(right) & (np.abs(left - right) <= slack)
+        is_equal = (left == right) | (np.isnan(left) & np.isnan(right)) | is_near
     differs: Array = ~is_equal
     return differs
 

@@ -28,6 +28,7 @@ from lessons.workshop.verdicts import Raised
 from lessons.workshop.wire import Message
 from netcore import Run
 from netcore.errors import NetcoreError
+from netcore.gradient_check import CellCheck
 from netcore.model import Pass
 from netcore.not_finite import UpdateNotFiniteError
 from netcore.trace import Trace
@@ -100,6 +101,18 @@ class OwnRun(Run):
             for slot in self.optimizer.slots
         }
         return Moment(int(values["update"]), values["vector"], slots)
+
+    def check_gradients(self, most: int = 12) -> tuple[CellCheck, ...]:
+        """Return the gradients of some numbers of each parameter, by their backward pass and by nudging.
+
+        The learner's own forward and backward pass are held against each other; ``most`` is the number of cells looked
+        at in each parameter.
+        """
+        answer = self._train("gradients", most=most)
+        if answer.kind == "trouble":
+            self._raise(answer.values)
+        rows = zip(answer.values["cells"], answer.values["numbers"].tolist(), strict=True)
+        return tuple(CellCheck(name, tuple(cell), *numbers) for (name, cell), numbers in rows)
 
     def fork(self, *arguments: Any, **keywords: Any) -> Run:
         """Return a second run that begins here; it goes on with our parts, in this process."""

@@ -32,6 +32,9 @@ _REGISTRIES: dict[str, MutableMapping[str, Any]] = {
 SERIES = ("data_loss", "regularization_loss", "accuracy", "learning_rate")
 """What is told of each finished update, besides the gradients' lengths."""
 
+NUDGED = ("value", "epsilon", "below", "at", "above", "analytic")
+"""What is told of each number that was nudged, as `CellCheck` has it."""
+
 
 class Trainer:
     """Runs one experiment, and answers requests about it."""
@@ -52,6 +55,8 @@ class Trainer:
                     return self._trace()
                 case "moment":
                     return self._moment()
+                case "gradients":
+                    return self._gradients(int(values["most"]))
         except NetcoreError as error:
             return "trouble", {**_trouble(error), **self._standing(int(values["known"]))}
         return "stands", self._standing(int(values["known"]))
@@ -78,6 +83,20 @@ class Trainer:
         }
         return "moment", {"update": moment.update, "vector": moment.vector, **slots}
 
+    def _gradients(self, most: int) -> tuple[str, dict[str, Any]]:
+        """Nudge some numbers of each parameter, spread over it, and tell both gradients of each."""
+        from netcore.gradient_check import check_cell
+
+        run = self.run
+        checks = [
+            check_cell(run.model, *run.batch(), each.name, cell, prepare=run.prepare)
+            for each in run.model.parameters
+            for cell in _spread(each.view.shape, most)
+        ]
+        cells = [[check.parameter, list(check.cell)] for check in checks]
+        numbers = [[getattr(check, name) for name in NUDGED] for check in checks]
+        return "gradients", {"cells": cells, "numbers": np.array(numbers)}
+
     def _standing(self, known: int) -> dict[str, Any]:
         """Return where the run stands, its parameters, and what its history has beyond the entries that are known."""
         history = self.run.history
@@ -98,6 +117,12 @@ def _switch_in(codes: Iterable[tuple[Part, Any]]) -> None:
         ours = _REGISTRIES[registry][name]
         methods = {method: vars(code)[method] for part, code in written for method in part.writes}
         _REGISTRIES[registry][name] = type(ours.__name__, (*(code for _, code in written), ours), methods)
+
+
+def _spread(shape: tuple[int, ...], most: int) -> list[tuple[int, ...]]:
+    """Return some cells of an array, at most so many, from the first on and as far apart as can be."""
+    cells = list(np.ndindex(shape))
+    return cells[:: max(1, -(-len(cells) // most))]
 
 
 def _trouble(error: NetcoreError) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 
 from lessons.blocks import DataSpec, Experiment, PartSpec
 from lessons.experiment import build
+from lessons.lab import Lab, Step
 from lessons.workshop import PARTS
 from lessons.workshop.handover import as_values, from_values
 from lessons.workshop.limits import Limits
@@ -134,6 +135,40 @@ class Dense:
     with own_run({"dense_forward": source}) as run:
         run.step(2)
         assert run.update == 2
+
+
+def test_a_lab_steps_through_it_as_through_any_run() -> None:
+    sources = solutions()
+    lab = Lab(SPIRAL, begin=lambda experiment: OwnRun(experiment, sources, WORKER))
+    own = lab.run
+    assert isinstance(own, OwnRun)
+    try:
+        assert lab.move(Step.OVER).trouble == ""
+        assert lab.cursor.call is not None
+        assert lab.cursor.call.source.file == "dense_forward.py"
+        assert lab.train(30).trouble == ""
+        assert lab.update == 30
+        assert lab.move(Step.PREVIOUS_UPDATE).place.update == 29
+        own.close()
+        assert "closed" in lab.train(5).trouble
+    finally:
+        own.close()
+
+
+def test_their_gradients_are_checked_by_nudging() -> None:
+    plain = Experiment(SPIRAL.data, (PartSpec("dense", (2, 4)), PartSpec("sigmoid"), PartSpec("dense", (4, 3))),
+                       SPIRAL.loss, SPIRAL.optimizer)  # fmt: skip
+    with own_run(solutions(plain), plain) as run:
+        checks = run.check_gradients()
+        assert {check.parameter for check in checks} == {
+            "dense1.weights", "dense1.biases", "dense2.weights", "dense2.biases",
+        }  # fmt: skip
+        assert all(check.agrees for check in checks)
+    wrong = solutions(plain) | {"sigmoid": PARTS["sigmoid"].solution.replace("* self.output", "* 0.5")}
+    with own_run(wrong, plain) as run:
+        checks = run.check_gradients(most=3)
+        assert not all(check.agrees for check in checks if check.parameter == "dense1.weights")
+        assert all(check.agrees for check in checks if check.parameter == "dense2.weights")
 
 
 def test_a_fork_goes_on_with_our_parts() -> None:
