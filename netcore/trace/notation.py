@@ -66,14 +66,17 @@ def _shown_float(number: float, digits: int) -> str:
     if -5 <= exponent < 7:
         return _trimmed(f"{number:.{max(digits - 1 - exponent, 0)}f}", number).replace("-", "−")
     mantissa, _, power = f"{number:.{digits - 1}e}".partition("e")
-    mantissa = _trimmed(mantissa, number / 10.0 ** int(power))
+    mantissa = _trimmed(mantissa, number, f"e{power}")
     return f"{mantissa}·10{str(int(power)).translate(SUPERSCRIPT)}".replace("-", "−")
 
 
-def _trimmed(written: str, number: float) -> str:
-    """Return a number without the zeros at its end, if it is exactly what is then written."""
+def _trimmed(written: str, number: float, power: str = "") -> str:
+    """Return a number without the zeros at its end, if it is what is then written, but for the rounding of its last bit.
+
+    That bit counts only where no power of ten follows: 3·10⁻⁹ is not one of the numbers there are.
+    """
     short = written.rstrip("0").rstrip(".") if "." in written else written
-    return short if float(short) == number else written
+    return short if math.isclose(float(short + power), number, rel_tol=1e-15 if power else 0.0) else written
 
 
 _PLAIN_DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")

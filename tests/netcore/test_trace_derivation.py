@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netcore.trace import Recorder, Role
+from netcore.trace.notation import as_shown
 
 
 def derivation(compute, cell, **arrays):
@@ -126,3 +127,9 @@ def test_shown_digits_can_be_redone_to_the_last_one(size, seed, scale):
         assert round(read(arithmetic), decimals) == pytest.approx(
             float(shown.replace("−", "-")), abs=10.0**-decimals / 2
         )
+
+
+@pytest.mark.parametrize("number", [5e-324, 1e-323, -2.5e-310, 1e-300, 1.2e308])
+def test_the_smallest_and_largest_numbers_can_be_written_and_read(number):
+    for digits in (1, 3, 7):
+        assert as_shown(np.float64(number), digits) == pytest.approx(number, rel=0.5)
