@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 
 from lessons import telling
-from lessons.blocks import Choice, Fill, Implement, Predict, Question, Try
+from lessons.blocks import Choice, Fill, Implement, Option, Predict, Question, Try
 from lessons.blocks import Task as TaskBlock
 from lessons.grading import Incorrect, NotAttempted
 from lessons.session import LessonSession
 from tui.clean import one_line
+from tui.numbers import MINUS
 from tui.render.task import Knob, Standing, Task
 
 _SIGNS = (("+", "positive"), ("-", "negative"), ("0", "zero"))
@@ -112,10 +113,15 @@ def _knobs(session: LessonSession, task: TaskBlock) -> tuple[Knob, ...]:
         return ()
     now = session.knobs(task.id)
     return tuple(
-        Knob(one_line(knob.label), tuple(str(value) for value in knob.values), knob.values.index(now[knob.path]))
+        Knob(one_line(knob.label), tuple(map(_value_text, knob.values)), knob.values.index(now[knob.path]))
         for knob in task.knobs
         if now[knob.path] in knob.values
     )
+
+
+def _value_text(value: Option) -> str:
+    """Return a setting of a knob as text: a word of the author's, or a number with a true minus sign."""
+    return one_line(value) if isinstance(value, str) else str(value).replace("-", MINUS)
 
 
 def _options(task: TaskBlock) -> tuple[str, ...]:
