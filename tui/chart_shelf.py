@@ -7,7 +7,7 @@ another chart down or turning one gives another shelf.
 from dataclasses import dataclass, replace
 
 from lessons.blocks import Show, View
-from lessons.charts import CHARTS, Of
+from lessons.charts import CHARTS, Follows, Of
 from lessons.charts.studies import moment_of
 from lessons.lab import Lab
 from tui.chart_data import chart_of, charts_for
@@ -18,6 +18,14 @@ TELLING = ("heatmap", "chain")
 
 FOLLOWING = ("loss", "loss_and_accuracy")
 """The charts that are drawn anew while a run goes on: they need nothing but its history."""
+
+
+def leads(block: Show | None) -> bool:
+    """Return whether a block's chart is what it is about: it names no step to look into, no table and no cell."""
+    if block is None or block.target(View.CHART) is None:
+        return False
+    views = {view for view, _ in block.views}
+    return block.target(View.STEP) in (None, "start", "end") and not views & {View.TABLE, View.CELL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,11 @@ class ChartShelf:
     def second(self, lab: Lab) -> str:
         """Return the chart that stands beside the shown one where there is room for two."""
         return self.moved(lab, 1).chart
+
+    @property
+    def follows_run(self) -> bool:
+        """Whether the shown chart changes as the run goes on; one that does not gives way to the tables then."""
+        return self.chart not in CHARTS or CHARTS[self.chart].follows in (Follows.UPDATE, Follows.STEP)
 
     @property
     def can_turn(self) -> bool:

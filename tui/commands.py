@@ -202,7 +202,7 @@ LESSON: Final = (
     Command(
         "lab.turn", "plus,equals_sign", "turn(1)", "turn", "Turn the chart on",
         "Changes what the page's chart is of: its point, its step, its layers.",
-        rank=8.5, shown="+", pair="lab.turn_back",
+        rank=2.5, shown="+", pair="lab.turn_back",
     ),
     Command(
         "lab.turn_back", "minus", "turn(-1)", "turn", "Turn the chart back", "Changes it the other way.", shown="-",

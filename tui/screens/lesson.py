@@ -10,10 +10,10 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from lessons import telling
-from lessons.blocks import Lesson, Recap, Show, View
+from lessons.blocks import Lesson, Recap, Show
 from lessons.errors import LessonError
 from lessons.lab import Move, Step
-from tui.chart_shelf import FOLLOWING, ChartShelf
+from tui.chart_shelf import FOLLOWING, ChartShelf, leads
 from tui.charts.chart import Marker
 from tui.clean import one_line
 from tui.command import Command, bindings
@@ -165,7 +165,8 @@ class LessonScreen(Screen[None]):
             case "step" | "run" | "go" | "chart" | "pane":
                 return self.visit.lab is not None
             case "turn":
-                return self.visit.lab is not None and self._shelf.can_turn
+                has_chart = self._lab_pane.has_chart_beside or self._lab_pane.has_class("-with-chart")
+                return has_chart and self._shelf.can_turn
             case "continue":
                 return session.trying is None
             case "hint":
@@ -186,6 +187,8 @@ class LessonScreen(Screen[None]):
     async def action_step(self, name: str) -> None:
         """Move the lab by one step, and look at it."""
         move = self.visit.step(Step[name.upper()])
+        if not self._shelf.follows_run:
+            self._lab_pane.remove_class("-with-chart")
         self._look_at_lab()
         await self._after(move)
 
@@ -394,8 +397,7 @@ class LessonScreen(Screen[None]):
         self._lab_pane.show(lab.cursor, self.visit.covers, self.visit.shown_cell if is_new else None)
         if is_new:
             self._shelf = self._shelf.for_block(block)
-            is_chart_alone = block is not None and {view for view, _ in block.views} == {View.CHART}
-            self._lab_pane.set_class(not self._lab_pane.has_chart_beside and is_chart_alone, "-with-chart")
+            self._lab_pane.set_class(not self._lab_pane.has_chart_beside and leads(block), "-with-chart")
         self._show_chart()
 
     def _show_chart(self) -> None:

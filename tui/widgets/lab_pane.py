@@ -104,7 +104,11 @@ class LabPane(Vertical):
         return self.screen.has_class("-tall")
 
     def close_derivation(self) -> bool:
-        """Leave the derivation; return whether one was open."""
+        """Leave the derivation, or a chart in the tables' place; return whether there was one."""
+        if self.has_class("-with-chart") and not self.has_chart_beside:
+            self.remove_class("-with-chart")
+            self.take_focus()
+            return True
         derivation = self.query_one(DerivationView)
         if not derivation.has_focus:
             return False

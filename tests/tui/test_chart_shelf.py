@@ -1,0 +1,114 @@
+"""Which chart is looked at, and how the page's own chart is turned."""
+
+import pytest
+import small_lesson
+from app_stage import frame, press, running
+
+from lessons.blocks import Show, View
+from lessons.document import parse_text
+from lessons.lab import Lab, Place
+from tui.chart_shelf import ChartShelf, leads
+from tui.charts import ActivationChart, LossCurve
+
+PAGE = f"""
+## Charts
+{small_lesson.EXPERIMENT}
+```show
+step = "start"
+chart = "activation"
+of = {{ function = "sigmoid", at = 1.0 }}
+```
+
+```choice
+id = "steep"
+ask = "Is it steep?"
+options = [{{ text = "yes", right = true, reply = "Yes." }}, {{ text = "no", reply = "No." }}]
+```
+"""
+CHARTED = small_lesson.HEAD.replace('"small"', '"charted"') + PAGE
+
+
+@pytest.fixture(scope="module")
+def lab() -> Lab:
+    """Return a lab of the small experiment."""
+    return Lab(parse_text(CHARTED).experiments[0].experiment)
+
+
+def block(*views: tuple[View, str], **of: float) -> Show:
+    return Show("show", 1, views, of=tuple(of.items()))
+
+
+def test_the_pages_chart_stands_first_and_keeps_what_it_is_of(lab: Lab) -> None:
+    shelf = ChartShelf().for_block(block((View.CHART, "activation"), at=1.0))
+    assert shelf.names(lab)[:2] == ("activation", "decision_boundary")
+    chart = shelf.drawn(lab, "activation", is_covered=False)
+    assert isinstance(chart, ActivationChart)
+    assert chart.point is not None
+    assert chart.point.x == 1.0
+    assert shelf.moved(lab, 1).chart == shelf.second(lab) == "decision_boundary"
+    assert shelf.moved(lab, -1).chart == "firing"
+    assert shelf.for_block(block((View.STEP, "start"))) == shelf
+
+
+def test_only_the_pages_own_chart_can_be_turned(lab: Lab) -> None:
+    shelf = ChartShelf().for_block(block((View.CHART, "activation"), at=1.0))
+    assert shelf.can_turn
+    assert shelf.turned(1).of == (("at", 1.5),)
+    assert shelf.turned(1).moment(lab, "activation") != shelf.moment(lab, "activation")
+    away = shelf.moved(lab, 1)
+    assert not away.can_turn
+    assert away.turned(1) == away
+    assert not ChartShelf().for_block(block((View.CHART, "loss"))).can_turn
+
+
+def test_charts_that_write_numbers_out_wait_for_the_answer(lab: Lab) -> None:
+    shelf = ChartShelf().for_block(block((View.CHART, "chain")))
+    assert shelf.drawn(lab, "chain", is_covered=True) is None
+    assert shelf.drawn(lab, "chain", is_covered=False) is not None
+    lab.go(Place(1))
+    assert isinstance(shelf.drawn(lab, "loss", is_covered=True), LossCurve)
+
+
+def test_an_unknown_chart_is_none_and_breaks_nothing(lab: Lab) -> None:
+    shelf = ChartShelf().for_block(block((View.CHART, "lose")))
+    assert shelf.drawn(lab, "lose", is_covered=False) is None
+    assert shelf.names(lab)[0] == "decision_boundary"
+    assert not shelf.can_turn
+    assert shelf.moment(lab, "lose") == ("lose",)
+
+
+def test_a_block_is_about_its_chart_unless_it_names_what_to_look_into() -> None:
+    chart = (View.CHART, "loss")
+    assert leads(block(chart))
+    assert leads(block(chart, (View.STEP, "start")))
+    assert not leads(block(chart, (View.STEP, "dense1.forward")))
+    assert not leads(block(chart, (View.TABLE, "dense1.output")))
+    assert not leads(block((View.STEP, "start")))
+    assert not leads(None)
+
+
+def test_a_chart_of_a_function_alone_gives_way_to_the_tables_when_the_run_goes_on() -> None:
+    assert not ChartShelf().for_block(block((View.CHART, "slope"))).follows_run
+    assert ChartShelf().for_block(block((View.CHART, "loss"))).follows_run
+    assert ChartShelf().follows_run
+
+
+async def test_a_page_about_a_chart_shows_it_turns_it_and_leaves_it(tmp_path) -> None:
+    async with running(tmp_path, lesson="charted", charted=CHARTED) as (app, pilot):
+        await press(pilot, "tab")
+        assert "at 1: output 0.731" in frame(app)
+        assert "+/- turn" in frame(app)
+        await press(pilot, "plus", "plus")
+        assert "at 2: output 0.881" in frame(app)
+        await press(pilot, "minus")
+        assert "at 1.5: output 0.818" in frame(app)
+        assert "def forward" not in frame(app)
+        await press(pilot, "escape")
+        assert "def forward" in frame(app)
+        assert "+/- turn" not in frame(app)
+
+
+async def test_stepping_brings_the_tables_back(tmp_path) -> None:
+    async with running(tmp_path, lesson="charted", charted=CHARTED) as (app, pilot):
+        await press(pilot, "tab", "n")
+        assert "def forward" in frame(app)
