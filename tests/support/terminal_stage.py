@@ -50,12 +50,20 @@ class TerminalStage:
         self.child.send(keys)
         self._read(0.15)
 
+    def press_until(self, keys: str, wanted: str, seconds: float = 30) -> None:
+        """Send keys again and again until the screen shows a text: a run that is just ending takes one for itself."""
+        end = time.monotonic() + seconds
+        while wanted not in self.text:
+            assert time.monotonic() < end, f"{wanted!r} did not come:\n{self.text}"
+            self.press(keys)
+            self._read(0.5)
+
     def leave(self) -> int:
         """Quit, and return the exit code."""
         self.press("q")
         return self.ended()
 
-    def ended(self, seconds: float = 10) -> int:
+    def ended(self, seconds: float = 30) -> int:
         """Wait for the program's end, and return its exit code (negative: the signal that ended it)."""
         end = time.monotonic() + seconds
         while self.child.isalive() and time.monotonic() < end:

@@ -2,31 +2,23 @@
 
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState, get_current_worker
 
 from lessons import telling
 from lessons.blocks import Lesson, Recap, Show
 from lessons.errors import LessonError
 from lessons.lab import Move, Step
+from tui import lesson_frame
 from tui.chart_shelf import FOLLOWING, ChartShelf, leads
 from tui.charts.chart import Marker
-from tui.clean import one_line
 from tui.command import Command, bindings
 from tui.commands import LESSON
-from tui.from_trace import step_of
 from tui.keeping import keep_recap
-from tui.render.bars import bar
-from tui.render.lines import Piece, Tone
-from tui.render.steps import step_words
 from tui.screens.question import QuestionScreen
-from tui.screens.training import TrainingScreen
 from tui.terminal import Drawing
-from tui.training import Training, TrainingRun
 from tui.visit import Visit
 from tui.widgets.bars import Banner, SummaryLine, TitleBar
 from tui.widgets.key_bar import KeyBar
@@ -34,13 +26,12 @@ from tui.widgets.lab_pane import LabPane
 from tui.widgets.lesson_pane import LessonPane
 from tui.widgets.prompt import Answered
 from tui.widgets.task_lines import KnobMoved
+from tui.widgets.trainer import Trainer
 
 if TYPE_CHECKING:
     from tui.app import GlassnetApp
 
 _MARKERS: Final = {Drawing.FULL: Marker.BRAILLE, Drawing.BOXES: Marker.DOT, Drawing.ASCII: Marker.ASCII}
-MOMENT: Final = 0.15
-"""Seconds after which a run shows its bar."""
 
 
 def open_lesson(app: "GlassnetApp", lesson_id: str, page: int | None = None) -> None:
@@ -110,8 +101,7 @@ class LessonScreen(Screen[None]):
         self._shelf = ChartShelf()
         self._shown_block: Show | None = None
         self._charted: tuple[object, ...] = ()
-        self._training: TrainingRun | None = None
-        self._training_screen: TrainingScreen | None = None
+        self._trainer = Trainer()
 
     def compose(self) -> ComposeResult:
         """Lay out the panes between title and keys."""
@@ -121,6 +111,7 @@ class LessonScreen(Screen[None]):
             yield LessonPane()
             yield LabPane(_MARKERS[self._app.terminal.drawing])
         yield SummaryLine()
+        yield self._trainer
         yield KeyBar()
 
     @property
@@ -150,16 +141,11 @@ class LessonScreen(Screen[None]):
         if self.visit.far_place is not None:
             self._start(self.visit.far_place.update)
 
-    def on_unmount(self) -> None:
-        """Let a run end that nobody waits for any more."""
-        if self._training is not None:
-            self._training.stop()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what works now."""
         session = self.visit.session
         task = session.active
-        if self._training is not None:
+        if self._trainer.is_running:
             return False
         match action:
             case "step" | "run" | "go" | "chart" | "pane":
@@ -305,7 +291,7 @@ class LessonScreen(Screen[None]):
 
     def _fit(self) -> None:
         """Follow another size; while a run goes on the lab must be left alone, and all is shown when it ends."""
-        if self._training is None:
+        if not self._trainer.is_running:
             self._show_frame()
             self._show_chart()
 
@@ -330,43 +316,21 @@ class LessonScreen(Screen[None]):
             await self._after(move)
 
     def _start(self, goal: int) -> None:
-        """Begin a run; the bar comes only where it takes longer than a moment."""
+        self._trainer.begin(self.visit, goal)
+        self.refresh_bindings()
+
+    def on_trainer_went(self) -> None:
+        """Let the learning curve follow."""
         lab = self.visit.lab
-        if lab is not None:
-            self._training = TrainingRun(lab, goal)
-            self.refresh_bindings()
-            self.set_timer(MOMENT, self._show_training)
-            self._train(self._training)
+        if self._trainer.is_running and lab is not None and self._shelf.chart in FOLLOWING:
+            self._lab_pane.show_chart(self._shelf.drawn(lab, self._shelf.chart, is_covered=False))
 
-    @work(thread=True, exclusive=True, group="train", exit_on_error=False)
-    def _train(self, training: TrainingRun) -> Move | None:
-        return training.work(self.visit.go, lambda: get_current_worker().is_cancelled)
-
-    def _show_training(self) -> None:
-        if self._training is not None and self.is_current:
-            self._training_screen = TrainingScreen(self._latest, self._training.stop)
-            self.app.push_screen(self._training_screen)
-
-    def _latest(self) -> Training:
-        """Return how far the run has come, and let the learning curve follow."""
-        if self._training is None:
-            return Training(1, 1)
-        if self._shelf.chart in FOLLOWING and self.visit.lab is not None:
-            self._lab_pane.show_chart(self._shelf.drawn(self.visit.lab, self._shelf.chart, is_covered=False))
-        return self._training.latest
-
-    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Show where a run has led, once its thread is done."""
-        if event.worker.group != "train" or self._training is None or not event.worker.is_finished:
-            return
-        self._training = None
-        if self._training_screen is not None:
-            self._training_screen.dismiss()
-            self._training_screen = None
-        if event.state is WorkerState.ERROR:
-            self._app.tell(f"The run ended early: {event.worker.error}")
+    async def on_trainer_ended(self, event: Trainer.Ended) -> None:
+        """Show where the run has led."""
+        if event.trouble:
+            self._app.tell(event.trouble)
         self.visit.arrived()
-        await self._after(event.worker.result)
+        await self._after(event.move)
 
     # Showing
 
@@ -416,23 +380,13 @@ class LessonScreen(Screen[None]):
 
     def _show_frame(self) -> None:
         """Show title, place, what the other pane holds, and whether progress is being kept."""
-        session = self.visit.session
-        head = session.lesson.head
         title = self.query_one(TitleBar)
-        number = (Piece(f"{head.number} · ", Tone.FAINT),) if head.number else ()
-        title.left = (*number, Piece(one_line(head.title), Tone.STRONG))
-        page = Piece(f"page {session.number}/{session.page_count} ", Tone.FAINT)
-        title.right = ((page, Piece(bar(session.number, session.page_count, 10), Tone.KEY)),)
+        title.left = lesson_frame.title(self.visit.session)
+        title.right = lesson_frame.place(self.visit.session)
+        is_lab = self.has_class("-lab")
+        other = lesson_frame.lesson_in_a_line if is_lab else lesson_frame.lab_in_a_line
+        self.query_one(SummaryLine).pieces = other(self.visit)
         self.query_one(Banner).text = self.visit.status.text
-        self.query_one(SummaryLine).pieces = self._summary()
-
-    def _summary(self) -> tuple[Piece, ...]:
-        """Return the other pane in a line."""
-        lab, task = self.visit.lab, self.visit.session.active
-        if not self.has_class("-lab"):
-            return (Piece("lab ▸ ", Tone.KEY), *step_words(step_of(lab.cursor))) if lab is not None else ()
-        words = telling.question(self.visit.session, task.id) if task is not None else "all done on this page"
-        return (Piece("lesson ▸ ", Tone.KEY), Piece(one_line(words.replace("`", ""))))
 
     def _look_at_lab(self) -> None:
         """Bring the lab into sight; the focus moves only where the lesson goes out of sight."""

@@ -1,0 +1,37 @@
+"""What stands around a lesson's panes: its title, the page, and the pane that is out of sight in one line."""
+
+from lessons import telling
+from lessons.session import LessonSession
+from tui.clean import one_line
+from tui.from_trace import step_of
+from tui.render.bars import bar
+from tui.render.lines import Piece, Tone
+from tui.render.steps import step_words
+from tui.visit import Visit
+
+Pieces = tuple[Piece, ...]
+
+
+def title(session: LessonSession) -> Pieces:
+    """Return the lesson's number and title."""
+    head = session.lesson.head
+    number = (Piece(f"{head.number} · ", Tone.FAINT),) if head.number else ()
+    return (*number, Piece(one_line(head.title), Tone.STRONG))
+
+
+def place(session: LessonSession) -> tuple[Pieces, ...]:
+    """Return the page, with a bar."""
+    page = Piece(f"page {session.number}/{session.page_count} ", Tone.FAINT)
+    return ((page, Piece(bar(session.number, session.page_count, 10), Tone.KEY)),)
+
+
+def lab_in_a_line(visit: Visit) -> Pieces:
+    """Return where the lab stands."""
+    return (Piece("lab ▸ ", Tone.KEY), *step_words(step_of(visit.lab.cursor))) if visit.lab is not None else ()
+
+
+def lesson_in_a_line(visit: Visit) -> Pieces:
+    """Return what waits on the page."""
+    task = visit.session.active
+    words = telling.question(visit.session, task.id) if task is not None else "all done on this page"
+    return (Piece("lesson ▸ ", Tone.KEY), Piece(one_line(words.replace("`", ""))))

@@ -1,0 +1,89 @@
+"""Runs many updates in a thread, with a bar for those that take longer than a moment. It is not seen itself."""
+
+from typing import ClassVar, Final
+
+from textual import work
+from textual.message import Message
+from textual.widget import Widget
+from textual.worker import Worker, WorkerState, get_current_worker
+
+from lessons.lab import Move
+from tui.screens.training import TrainingScreen
+from tui.training import Training, TrainingRun
+from tui.visit import Visit
+
+MOMENT: Final = 0.15
+"""Seconds after which a run shows its bar."""
+
+
+class Trainer(Widget):
+    """One run at a time. Posts `Went` while it goes on, as often as the bar is drawn, and `Ended`."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    Trainer { display: none; }
+    """
+
+    class Went(Message):
+        """The run has come further."""
+
+    class Ended(Message):
+        """The run is over, and the lab may be asked again."""
+
+        def __init__(self, move: Move | None, trouble: str) -> None:
+            super().__init__()
+            self.move = move
+            """Where it has led."""
+            self.trouble = trouble
+            """What went wrong; empty where nothing did."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._run: TrainingRun | None = None
+        self._bar: TrainingScreen | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a run goes on; the lab must be left alone then."""
+        return self._run is not None
+
+    def begin(self, visit: Visit, goal: int) -> None:
+        """Run to an update."""
+        if visit.lab is not None and self._run is None:
+            self._run = TrainingRun(visit.lab, goal)
+            self.set_timer(MOMENT, self._show_bar)
+            self._work(self._run, visit)
+
+    def stop(self) -> None:
+        """Ask the run to end."""
+        if self._run is not None:
+            self._run.stop()
+
+    def on_unmount(self) -> None:
+        """Let a run end that nobody waits for any more."""
+        self.stop()
+
+    @work(thread=True, exclusive=True, group="train", exit_on_error=False)
+    def _work(self, run: TrainingRun, visit: Visit) -> Move | None:
+        return run.work(visit.go, lambda: get_current_worker().is_cancelled)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell where the run has led, once its thread is done."""
+        if self._run is None or not event.worker.is_finished:
+            return
+        self._run = None
+        if self._bar is not None:
+            self._bar.dismiss()
+            self._bar = None
+        trouble = f"The run ended early: {event.worker.error}" if event.state is WorkerState.ERROR else ""
+        self.post_message(self.Ended(event.worker.result, trouble))
+
+    def _show_bar(self) -> None:
+        if self._run is not None and self.screen.is_current:
+            self._bar = TrainingScreen(self._latest, self.stop)
+            self.app.push_screen(self._bar)
+
+    def _latest(self) -> Training:
+        if self._run is None:
+            return Training(1, 1)
+        self.post_message(self.Went())
+        return self._run.latest
