@@ -71,7 +71,7 @@ def _shown_float(number: float, digits: int) -> str:
 
 
 def _trimmed(written: str, number: float, power: str = "") -> str:
-    """Return a number without the zeros at its end, if it is what is then written, but for the rounding of its last bit.
+    """Return a number without the zeros at its end, if it is what is then written, but for its last bit's rounding.
 
     That bit counts only where no power of ten follows: 3·10⁻⁹ is not one of the numbers there are.
     """
