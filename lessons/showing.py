@@ -8,10 +8,11 @@ from lessons.blocks import Show, View
 from lessons.errors import unknown
 from lessons.evidence import find_in
 from lessons.expressions import parse_expression
+from lessons.references import DATA
 
 if TYPE_CHECKING:
     from netcore.trace import Trace
-    from netcore.trace.record import Call
+    from netcore.trace.record import Call, Value
 
 
 def shown_position(trace: Trace, block: Show) -> int:
@@ -22,7 +23,17 @@ def shown_position(trace: Trace, block: Show) -> int:
     named = block.target(View.CELL) or block.target(View.TABLE)
     reference = parse_expression(named).reference if named is not None else None
     value = find_in(trace, reference).value if reference is not None else None
-    return value.operation.number + 1 if value is not None and value.operation is not None else 0
+    return 0 if value is None else _first_seen(trace, value)
+
+
+def _first_seen(trace: Trace, value: Value) -> int:
+    """Return where a value first stands on the screen: once it is computed, or, where it is given, once it is used."""
+    if value.operation is not None:
+        return value.operation.number + 1
+    if value.name in DATA:
+        return 0
+    uses = (step.number + 1 for step in trace.operations if any(each.value is value for each in step.operands))
+    return next(uses, 0)
 
 
 def step_position(trace: Trace, step: str) -> int:

@@ -176,6 +176,16 @@ def test_a_show_block_leads_to_what_it_shows(lab: Lab, lesson_with: Callable[[st
     assert lab.show(data) == Place(2, 0)
 
 
+@pytest.mark.parametrize(
+    ("table", "step"), [("dense1.weights", "dense1.forward.matmul"), ("dense2.biases", "dense2.forward.add")]
+)
+def test_a_given_value_is_shown_where_it_is_first_used(
+    lab: Lab, lesson_with: Callable[[str], Lesson], table: str, step: str
+) -> None:
+    (block,) = (b for b in lesson_with(f'```show\ntable = "{table}"\n```').pages[0].blocks if isinstance(b, Show))
+    assert lab.show(block).position == step_position(lab.trace, step)
+
+
 def test_a_covered_value_hides_the_whole_line_that_leads_to_it(lab: Lab, lesson_with: Callable[[str], Lesson]) -> None:
     covered = cover(lab, "dense1.output[0, 0]")
     assert lab.move(Step.INTO, [covered]).held_by is covered
