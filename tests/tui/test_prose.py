@@ -49,6 +49,12 @@ def test_a_formula_that_is_too_wide_is_cut_with_a_sign():
     assert text(prose("    output = inputs @ weights + biases", 20)) == "  output = inputs @…"
 
 
+def test_a_comma_stays_with_the_word_before_it():
+    assert text(prose("It is called the *slope*: rise over **run**, no more.", 22)) == (
+        "It is called the\nslope: rise over run,\nno more."
+    )
+
+
 def test_names_that_the_step_works_on_are_lit():
     pieces = [piece for line in prose("See `dweights` and `biases`.", 60, frozenset({"dweights"})) for piece in line]
     assert [piece.text for piece in pieces if piece.over is Tone.LIT] == ["dweights"]

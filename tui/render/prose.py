@@ -38,6 +38,7 @@ def wrapped(pieces: Iterable[Piece], width: int, indent: str = "") -> list[Line]
     for piece in pieces:
         for word in _words(piece):
             wrapping.add(word)
+    wrapping.end_word()
     return wrapping.lines()
 
 
@@ -50,15 +51,28 @@ class _Wrapping:
         self._lines: list[list[Piece]] = [[]]
         self._column = 0
         self._is_empty = True
+        self._word: list[Piece] = []
+        """What has come since the last blank: a word, and a comma of another tone behind it."""
 
     def add(self, word: Piece) -> None:
         """Add a word, a blank, or a line break."""
+        if word.text.isspace():
+            self.end_word()
         if word.text == "\n":
             self._break()
         elif not word.text.isspace():
-            self._add_word(word)
+            self._word.append(word)
         elif not self._is_empty or len(self._lines) == 1:
             self._put(word)
+
+    def end_word(self) -> None:
+        """Put what has come since the last blank onto a line, together where it fits on one."""
+        length = sum(cell_len(piece.text) for piece in self._word)
+        if self._column + length > self._width and not self._is_empty and length <= self._width:
+            self._break()
+        for piece in self._word:
+            self._add_word(piece)
+        self._word = []
 
     def lines(self) -> list[Line]:
         """Return the lines, without blanks at their ends."""
