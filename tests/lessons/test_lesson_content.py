@@ -170,7 +170,7 @@ def test_every_page_puts_its_lab_where_it_says(lesson: Lesson) -> None:
 
 @each_lesson
 def test_the_law_of_the_trace_holds_in_every_experiment(lesson: Lesson) -> None:
-    # Sums down hundreds of rows are added up row by row, with an error that grows with the rows: they are not looked at.
+    # Sums down hundreds of rows are added up row by row, and their error grows with the rows: they are not looked at.
     evidence = Evidence()
     updates: dict[Experiment, set[int]] = {}
     for setting in (task.setting for task in lesson.tasks):
