@@ -19,6 +19,7 @@ __all__ = ["CHARTS", "ChartKind", "Follows", "Of", "Parameter", "Settings", "Tak
 _FUNCTION = Parameter("function", Takes.NAME, "square")
 _X, _Y = "dense1.weights[0, 0]", "dense1.weights[1, 0]"
 _LUCK = ("search", "walk")
+_TRIES = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 _KINDS = (
     ChartKind("loss", "the loss, update by update", Follows.UPDATE),
@@ -58,7 +59,7 @@ _KINDS = (
             Parameter("y", Takes.CELL, _Y),
             Parameter("span", Takes.NUMBER, 2.0),
             Parameter("path", Takes.NAME, among=("training", *_LUCK)),
-            Parameter("tries", Takes.WHOLE, 100),
+            Parameter("tries", Takes.WHOLE, 100, turns=_TRIES, turns_with=("path", _LUCK)),
             Parameter("step", Takes.NUMBER, 0.5),
             Parameter("seed", Takes.WHOLE, 0),
         ),
@@ -71,7 +72,7 @@ _KINDS = (
             Parameter("method", Takes.NAME, "search", among=_LUCK),
             Parameter("tries", Takes.WHOLE, 1000),
             Parameter("step", Takes.NUMBER, 0.05),
-            Parameter("seed", Takes.WHOLE, 0),
+            Parameter("seed", Takes.WHOLE, 0, turns=tuple(range(10))),
         ),
     ),
     ChartKind(
