@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import queue
 import select
+import shutil
 import sys
 import threading
 from pathlib import Path
@@ -64,6 +65,7 @@ class _Desk:
     def __init__(self, requests: int, answers: int, limits: Limits, workbench: Workbench) -> None:
         self._requests, self._answers = requests, answers
         self._memory = limits.memory
+        self._folder = Path.cwd()
         self._workbench = workbench
         self._waiting: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._main = threading.main_thread().ident
@@ -108,7 +110,8 @@ class _Desk:
                 if not is_ready:
                     continue
                 data = os.read(self._requests, 1 << 16)
-                if not data:
+                if not data:  # the app is gone, and cannot clear up any more
+                    shutil.rmtree(self._folder, ignore_errors=True)
                     os._exit(0)
                 for message in unpacker.feed(data):
                     if message.kind == "where":

@@ -65,9 +65,10 @@ class Guard:
                 self._check_path(event, path)
 
     def _check_path(self, event: str, path: Any) -> None:
-        if isinstance(path, bytes):
-            path = os.fsdecode(path)
-        if not isinstance(path, str) or path == os.devnull:
+        if isinstance(path, int) or path is None:  # a file that is open already
+            return
+        path = os.fsdecode(path)
+        if path == os.devnull:
             return
         if os.path.commonpath((self.folder, os.path.realpath(path))) != self.folder:
             self._refuse(event, "a check may write files only into the folder that it runs in")

@@ -1,4 +1,4 @@
-"""An experiment as plain values, to be handed to another process, and back."""
+"""An experiment as plain values, to be handed to another process and back, and the names of what comes of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from lessons.blocks import DataSpec, Experiment, PartSpec
+
+SERIES = ("data_loss", "regularization_loss", "accuracy", "learning_rate")
+"""What is told of each finished update, besides the gradients' lengths."""
+
+NUDGED = ("value", "epsilon", "below", "at", "above", "analytic")
+"""What is told of each number that was nudged, as `CellCheck` has it."""
 
 
 def as_values(experiment: Experiment) -> dict[str, Any]:

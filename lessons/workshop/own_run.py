@@ -18,12 +18,11 @@ from lessons.blocks import Experiment
 from lessons.experiment import build
 from lessons.workshop.explain import explain
 from lessons.workshop.faults import Fault
-from lessons.workshop.handover import as_values
+from lessons.workshop.handover import SERIES, as_values
 from lessons.workshop.judging import ended, not_started
 from lessons.workshop.limits import WORKER, Limits
 from lessons.workshop.parts import PARTS
 from lessons.workshop.runner import Ending, Process
-from lessons.workshop.trainer import SERIES
 from lessons.workshop.verdicts import Raised
 from lessons.workshop.wire import Message
 from netcore import Run

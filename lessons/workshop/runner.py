@@ -86,13 +86,14 @@ class Process:
 
     def __init__(self, limits: Limits = CHECK) -> None:
         self.limits = limits
-        self._folder = Path(tempfile.mkdtemp(prefix="glassnet-"))
+        self._folder = _new_folder()
         self._printed = bytearray()
         self._to_send = bytearray()
         self._messages: deque[Message] = deque()
         self._unpacker = Unpacker()
         self._selector = selectors.DefaultSelector()
         self._is_open = True
+        self._is_ready = False
         try:
             self._start()
         except (OSError, ValueError) as error:
@@ -126,8 +127,12 @@ class Process:
 
     def wait_until_ready(self, is_cancelled: IsCancelled = never) -> Ending | None:
         """Wait until the process can take requests; return how it ended if it did instead."""
-        answer = self.receive(time.monotonic() + self.limits.start_seconds, is_cancelled)
-        return answer if isinstance(answer, Ending) else None
+        if not self._is_ready:
+            answer = self.receive(time.monotonic() + self.limits.start_seconds, is_cancelled)
+            if isinstance(answer, Ending):
+                return answer
+            self._is_ready = True
+        return None
 
     def send(self, kind: str, values: Mapping[str, Any]) -> None:
         """Send a request; it goes out while answers are waited for."""
@@ -299,6 +304,14 @@ class Spare:
         if self._waiting is not None:
             self._waiting.close()
         self._waiting = None
+
+
+def _new_folder() -> Path:
+    """Return a new folder for a process to run in, named after this program."""
+    try:
+        return Path(tempfile.mkdtemp(prefix=f"glassnet-{os.getpid()}-"))
+    except OSError as error:
+        raise RunnerError(f"no folder to run your code in could be made: {error}") from error
 
 
 def _environment(folder: Path) -> dict[str, str]:

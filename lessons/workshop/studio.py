@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lessons.blocks import Experiment
@@ -75,10 +75,8 @@ class Studio:
         except RunnerError as error:
             return Report(NotChecked(str(error)))
         report = check(PARTS[file.part], file.text, is_cancelled=is_cancelled, process=process)
-        if report.has_passed:
-            self.workspace.keep_passed(file.part, file.text)
         self.prepare()
-        return report
+        return self._kept(report, file) if report.has_passed else report
 
     def usable_in(self, experiment: Experiment) -> tuple[str, ...]:
         """Return which of the learner's parts can be switched into an experiment."""
@@ -95,6 +93,14 @@ class Studio:
     def close(self) -> None:
         """End the process that is ready."""
         self._spare.close()
+
+    def _kept(self, report: Report, file: LearnerFile) -> Report:
+        """Keep a copy of what has passed; return the report, with a note if that cannot be done."""
+        try:
+            self.workspace.keep_passed(file.part, file.text)
+        except WorkspaceError as error:
+            return replace(report, note=f"It passes, but {error}.")
+        return report
 
     def _sources(self, experiment: Experiment) -> Iterator[tuple[str, str]]:
         for name in self.usable_in(experiment):

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from lessons.experiment import build
-from lessons.workshop.handover import from_values
+from lessons.workshop.handover import NUDGED, SERIES, from_values
 from lessons.workshop.part import Part
 from netcore.activations import ACTIVATIONS
 from netcore.errors import NetcoreError
@@ -28,12 +28,6 @@ _REGISTRIES: dict[str, MutableMapping[str, Any]] = {
     "losses": LOSSES,
     "optimizers": OPTIMIZERS,
 }
-
-SERIES = ("data_loss", "regularization_loss", "accuracy", "learning_rate")
-"""What is told of each finished update, besides the gradients' lengths."""
-
-NUDGED = ("value", "epsilon", "below", "at", "above", "analytic")
-"""What is told of each number that was nudged, as `CellCheck` has it."""
 
 
 class Trainer:

@@ -7,7 +7,7 @@ mistake. It needs no logic of its own.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lessons.workshop.compare import Status
@@ -313,7 +313,9 @@ class Report:
     """Their code on that case (or on the part's example, once it passes), operation by operation, as far as it came."""
     printed: str = ""
     """What the code printed while it was loaded, and on the case that is shown; made harmless."""
-    seconds: float = field(default=0.0, compare=False)
+    seconds: float = 0.0
+    note: str = ""
+    """What else is to be told: that a copy of what has passed could not be kept."""
 
     @property
     def has_passed(self) -> bool:

@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from law import assert_law
 from learner_files import file_of
 
 from lessons.workshop import PARTS, find_part
@@ -111,6 +112,7 @@ def test_the_trace_of_a_solution_points_into_the_learners_file(part: Part) -> No
     lines = part.solution.splitlines()
     spans = [operation.span for operation in trace.operations if operation.span.file == f"{part.name}.py"]
     assert spans
+    assert_law(trace)
     for span in spans:
         if span.line == span.end_line:
             assert lines[span.line - 1][span.column : span.end_column] == span.text

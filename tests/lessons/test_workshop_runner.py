@@ -132,19 +132,21 @@ process = Process(WORKER)
 process.wait_until_ready()
 process.send("load", {"part": "neuron", "source": "while True: pass"})
 process.receive(time.monotonic() + 0.3)
-print(process._process.pid, flush=True)
+print(process._process.pid, process._folder, flush=True)
 time.sleep(60)
 """
     root = str(Path(__file__).parents[2])
     with subprocess.Popen([sys.executable, "-c", app], stdout=subprocess.PIPE, cwd=root, text=True) as parent:
         assert parent.stdout is not None
-        pid = int(parent.stdout.readline())
+        number, folder = parent.stdout.readline().split()
+        pid = int(number)
         os.kill(pid, 0)
         parent.kill()
     deadline = time.monotonic() + 5
     while _is_there(pid) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not _is_there(pid)
+    assert not Path(folder).exists()
 
 
 def _is_there(pid: int) -> bool:
@@ -204,10 +206,9 @@ def test_a_spare_process_makes_checks_quicker() -> None:
         spare.prepare()
         process = spare.take()
         assert process.wait_until_ready() is None
-        spare.prepare()
-        assert spare.take() is not process
+        with spare.take() as another:
+            assert another is not process
         began = time.monotonic()
-        process._messages.append(Message("ready", {}))  # it has said so already
         assert check(find_part("neuron"), find_part("neuron").solution, process=process).has_passed
         assert time.monotonic() - began < 1
     finally:
@@ -225,3 +226,21 @@ def test_a_spare_process_that_died_is_replaced() -> None:
         assert check(find_part("neuron"), find_part("neuron").solution, process=spare.take()).has_passed
     finally:
         spare.close()
+
+
+def test_no_module_that_runs_learners_code_is_loaded_in_the_app() -> None:
+    program = """\
+import sys
+import lessons.workshop.studio
+print([name for name in sys.modules if name in ("lessons.workshop.workbench", "lessons.workshop.trainer")])
+"""
+    root = str(Path(__file__).parents[2])
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, cwd=root, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_place_without_room_is_not_the_learners_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere/at/all")
+    verdict = check(find_part("neuron"), LOOP).verdict
+    assert isinstance(verdict, NotChecked)
+    assert "no folder" in verdict.sentence

@@ -75,7 +75,7 @@ def test_checks_after_the_first_find_a_process_ready(studio: Studio) -> None:
     file = studio.workspace.save(studio.workspace.open(RELU), RELU.solution)
     reports = [studio.check(file) for _ in range(3)]
     assert all(report.has_passed for report in reports)
-    assert min(report.seconds for report in reports) < 1.0
+    assert min(report.seconds for report in reports) < 1.5  # a sixth of that where nothing else runs
 
 
 def test_a_check_can_be_called_off(studio: Studio) -> None:
