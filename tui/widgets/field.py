@@ -69,6 +69,8 @@ class Field(LinesView, can_focus=True):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.accepts = accepts
+        self.following: Field | None = None
+        """The field to fill after this one."""
         self.hint = hint
         self._caret = len(text)
         self._is_handed_in = bool(text)
@@ -119,7 +121,10 @@ class Field(LinesView, can_focus=True):
         self._change("")
 
     def action_submit(self) -> None:
-        """Hand the text in."""
+        """Hand the text in; with an empty field to follow, go there at once: keys typed ahead belong there."""
+        if self.following is not None and self.text.strip() and not self.following.text.strip():
+            self.screen.set_focus(self.following)
+            return
         self._is_handed_in = True
         self.post_message(self.Submitted(self, self.text))
 

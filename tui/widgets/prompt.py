@@ -1,6 +1,7 @@
 """A question that is answered by typing: a number, a shape."""
 
 import re
+from itertools import pairwise
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -89,6 +90,8 @@ class Prompt(Vertical):
         self.block = block
         hints = [task.how] if task.blanks == 1 else [f"{task.how} {number + 1}" for number in range(task.blanks)]
         self._fields = [Field(accepts, hint=hint) for hint in hints]
+        for field, following in pairwise(self._fields):
+            field.following = following
         self._ask, self._reply = _Ask(), _Reply()
         self._ask.asked = self._reply.asked = task
         self.set_reactive(Prompt.asked, task)
@@ -139,7 +142,7 @@ class Prompt(Vertical):
         self._fields[max(0, min(at + step, len(self._fields) - 1))].focus()
 
     def on_field_submitted(self, event: Field.Submitted) -> None:
-        """Go to the next empty field; with all of them filled, hand the answer on."""
+        """Hand the answer on; where a field is still empty, go there."""
         event.stop()
         empty = next((field for field in self._fields if not field.text.strip()), None)
         if empty is not None and empty is not event.field:
