@@ -76,7 +76,7 @@ class ChartShelf:
     @property
     def can_turn(self) -> bool:
         """Whether the shown chart has something to turn."""
-        return self.chart == self.asked and self.chart in CHARTS and CHARTS[self.chart].turning is not None
+        return self.chart == self.asked and self.chart in CHARTS and CHARTS[self.chart].can_turn(self.of)
 
     def turned(self, by: int) -> "ChartShelf":
         """Return the shelf with the page's chart turned on or back."""

@@ -54,6 +54,8 @@ class Parameter:
     """The names that there are, where they do not depend on the network."""
     turns: tuple[Value, ...] = ()
     """The values through which the learner may turn it."""
+    turns_with: tuple[str, tuple[Value, ...]] | None = None
+    """The parameter on which it depends, and with which of its values it can be turned; None: always."""
 
     def read(self, value: Value) -> Value:
         """Return the value; raise `NamingError` where it is not what the parameter takes."""
@@ -113,10 +115,18 @@ class ChartKind:
         """The parameter that the learner may turn; None where there is none."""
         return next((parameter for parameter in self.parameters if parameter.turns), None)
 
+    def can_turn(self, of: Of) -> bool:
+        """Return whether turning changes what the chart shows."""
+        parameter = self.turning
+        if parameter is None or parameter.turns_with is None:
+            return parameter is not None
+        other, values = parameter.turns_with
+        return self.settings(of).get(other) in values
+
     def turned(self, of: Of, by: int) -> Of:
         """Return what the chart is of with its turning parameter one further, or one back."""
         parameter = self.turning
-        if parameter is None:
+        if parameter is None or not self.can_turn(of):
             return of
         now = self.settings(of).get(parameter.name)
         return (*(pair for pair in of if pair[0] != parameter.name), (parameter.name, parameter.turned(now, by)))

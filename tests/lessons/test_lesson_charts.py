@@ -127,6 +127,15 @@ def test_a_chart_is_turned_from_where_it_is_and_stays_at_the_ends() -> None:
     assert CHARTS["loss"].turned((), 1) == ()
 
 
+def test_the_tries_of_a_loss_surface_are_turned_where_it_has_tries() -> None:
+    surface = CHARTS["loss_surface"]
+    walk = (("path", "walk"),)
+    assert surface.can_turn(walk)
+    assert surface.turned(walk, 1) == (*walk, ("tries", 200))
+    assert not surface.can_turn((("path", "training"),))
+    assert surface.turned((), 1) == ()
+
+
 def test_a_chart_changes_with_what_it_follows(lab: Lab) -> None:
     names = ("slope", "data", "loss", "heatmap")
     before = [moment_of(lab, name) for name in names]
