@@ -5,20 +5,23 @@ import numpy as np
 from netcore.arrays import Array
 
 
-def contour_points(x: Array, y: Array, heights: Array, level: float, fineness: int = 4) -> Array:
+def contour_points(x: Array, y: Array, heights: Array, level: float) -> Array:
     """Return points (points, 2) on the line of one height; ``heights`` is (len(y), len(x)), the first row at ``y[0]``.
 
-    The grid is refined by straight lines between its points; each point found is where a line of the fine grid crosses
-    the height.
+    Each point is where a line of the grid crosses the height, taken to be straight from one grid point to the next.
     """
-    fine_x, fine_y = _finer(x, fineness), _finer(y, fineness)
+    rows, columns, share = _crossings(heights, level)
+    along = np.column_stack([x[columns] + share * (x[1:] - x[:-1])[columns], y[rows]])
+    columns, rows, share = _crossings(heights.T, level)
+    across = np.column_stack([x[columns], y[rows] + share * (y[1:] - y[:-1])[rows]])
+    return np.concatenate([along, across])
+
+
+def finer(x: Array, y: Array, heights: Array, fineness: int) -> tuple[Array, Array, Array]:
+    """Return the grid with so many steps between each line and the next, heights straight in between."""
+    fine_x, fine_y = _between(x, fineness), _between(y, fineness)
     rows = np.array([np.interp(fine_x, x, row) for row in heights])
-    fine = np.array([np.interp(fine_y, y, column) for column in rows.T]).T
-    along = [_crossings(fine_x, row, level) for row in fine]
-    across = [_crossings(fine_y, column, level) for column in fine.T]
-    found = [np.column_stack([places, np.full(len(places), at)]) for places, at in zip(along, fine_y, strict=True)]
-    found += [np.column_stack([np.full(len(places), at), places]) for places, at in zip(across, fine_x, strict=True)]
-    return np.concatenate(found)
+    return fine_x, fine_y, np.array([np.interp(fine_y, y, column) for column in rows.T]).T
 
 
 def contour_levels(heights: Array, count: int = 6) -> tuple[float, ...]:
@@ -35,17 +38,15 @@ def contour_levels(heights: Array, count: int = 6) -> tuple[float, ...]:
     return levels
 
 
-def _finer(places: Array, fineness: int) -> Array:
+def _between(places: Array, fineness: int) -> Array:
     """Return the places with so many steps between each and the next."""
     return np.interp(np.arange((len(places) - 1) * fineness + 1) / fineness, np.arange(len(places)), places)
 
 
-def _crossings(places: Array, heights: Array, level: float) -> Array:
-    """Return where heights along a line cross a level."""
-    before, after = heights[:-1] - level, heights[1:] - level
-    with np.errstate(invalid="ignore"):
-        is_crossed = (before < 0) != (after < 0)
-    is_crossed &= np.isfinite(before) & np.isfinite(after)
-    share = before[is_crossed] / (before[is_crossed] - after[is_crossed])
-    crossings: Array = places[:-1][is_crossed] + share * (places[1:] - places[:-1])[is_crossed]
-    return crossings
+def _crossings(heights: Array, level: float) -> tuple[Array, Array, Array]:
+    """Return where heights cross a level along their rows: each one's row, its column, and the share of the step."""
+    before, after = heights[:, :-1] - level, heights[:, 1:] - level
+    is_finite = np.isfinite(before) & np.isfinite(after)
+    rows, columns = np.nonzero(is_finite & ((before < 0) != (after < 0)))
+    before, after = before[rows, columns], after[rows, columns]
+    return rows, columns, before / (before - after)

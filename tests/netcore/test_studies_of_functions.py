@@ -7,7 +7,7 @@ import pytest
 
 from netcore.errors import SettingError
 from netcore.studies.activation_curve import activation_at, activation_curve, activation_names, is_elementwise
-from netcore.studies.contours import contour_levels, contour_points
+from netcore.studies.contours import contour_levels, contour_points, finer
 from netcore.studies.cross_entropy_curve import cross_entropy_curve
 from netcore.studies.deep_gradients import deep_gradients
 from netcore.studies.difference_error import difference_error
@@ -143,7 +143,7 @@ def test_steps_that_are_too_small_drown_in_rounding_sooner_in_float32():
 def test_contour_lines_of_a_bowl_are_circles():
     side = np.linspace(-2, 2, 41)
     heights = np.add.outer(side**2, side**2)
-    points = contour_points(side, side, heights, 1.0)
+    points = contour_points(*finer(side, side, heights, 4), 1.0)
     np.testing.assert_allclose(np.hypot(*points.T), 1.0, atol=0.01)
     angles = np.sort(np.arctan2(points[:, 1], points[:, 0]))
     assert np.max(np.diff(angles)) < 0.1
@@ -155,6 +155,16 @@ def test_contours_know_columns_from_rows_and_leave_holes_out():
     np.testing.assert_allclose(contour_points(x, y, heights, 2.5)[:, 0], 2.5)
     heights[:, 3] = np.inf
     assert not len(contour_points(x, y, heights, 2.5))
+
+
+def test_a_finer_grid_has_the_same_heights_at_the_old_places():
+    x, y = np.array([0.0, 1.0, 3.0]), np.array([0.0, 2.0])
+    heights = np.array([[0.0, 4.0, 0.0], [8.0, 4.0, 2.0]])
+    fine_x, fine_y, fine = finer(x, y, heights, 2)
+    assert fine_x.tolist() == [0.0, 0.5, 1.0, 2.0, 3.0]
+    assert fine_y.tolist() == [0.0, 1.0, 2.0]
+    np.testing.assert_allclose(fine[::2, ::2], heights)
+    assert fine[1, 1] == 4.0
 
 
 def test_contour_levels_lie_within_and_have_few_digits():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from netcore.studies.contours import contour_levels, contour_points
+from netcore.studies.contours import contour_levels, contour_points, finer
 from tui.charts.chart import Ink, Marker, Space
 from tui.charts.marking import draw_dots, write
 from tui.numbers import plain
@@ -32,9 +32,9 @@ def draw_contours(
     """Draw the contour lines of heights (rows, columns) over x and y, and return them: heights are written last."""
     rows_a_line = LINES_A_ROW + (space.marker is Marker.ASCII)
     levels = contour_levels(heights, min(max(space.height // rows_a_line, 3), 9))
-    fineness = 2 + max(2 * space.width // len(x), 4 * space.height // len(y))
+    grid = finer(x, y, heights, 2 + max(2 * space.width // len(x), 4 * space.height // len(y)))
     mark = "." if space.marker is Marker.ASCII else space.marker.value
-    contours = tuple(Contour(level, contour_points(x, y, heights, level, fineness)) for level in levels)
+    contours = tuple(Contour(level, contour_points(*grid, level)) for level in levels)
     for contour in contours:
         draw_dots(figure, contour.points[:, 0], contour.points[:, 1], ink, mark)
     figure.xlim(float(x[0]), float(x[-1]))
