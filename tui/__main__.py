@@ -19,7 +19,12 @@ def main() -> None:
 
     arguments = read(sys.argv[1:])
     try:
-        code = _report(arguments) if arguments.is_report else _run(arguments)
+        if arguments.is_report:
+            code = _report(arguments)
+        elif arguments.is_plain:
+            code = _converse(arguments)
+        else:
+            code = _run(arguments)
     except BrokenPipeError:  # the reader of a report went away: `--list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
@@ -41,6 +46,17 @@ def _report(arguments: "Arguments") -> int:
     from tui.reports import report
 
     return report(arguments)
+
+
+def _converse(arguments: "Arguments") -> int:
+    """Lead through a lesson line by line."""
+    from tui.terminal import one_thread
+
+    for name, value in one_thread().items():
+        os.environ.setdefault(name, value)
+    from tui.plain.conversation import converse
+
+    return converse(arguments)
 
 
 def _run(arguments: "Arguments") -> int:

@@ -32,14 +32,19 @@ class Arguments:
     """A lesson's id, "id:page", or "all"."""
     is_sure: bool = False
     """Reset without asking."""
+    is_doctor: bool = False
+    is_plain: bool = False
+    """The lesson line by line, in place of the app."""
     has_mouse: bool = True
+    is_slow: bool = False
+    """The connection is slow, whatever it looks like."""
     is_ascii: bool = False
     colors: Colors | None = None
 
     @property
     def is_report(self) -> bool:
         """Whether something is printed and the app does not start."""
-        return self.is_list or self.is_progress or self.is_where or self.reset is not None
+        return self.is_list or self.is_progress or self.is_where or self.is_doctor or self.reset is not None
 
 
 def read(words: Sequence[str]) -> Arguments:
@@ -61,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("lesson", nargs="?", metavar="LESSON", help="open this lesson (--list names them)")
     parser.add_argument("--page", type=_page, metavar="N", help="open this page of the lesson")
+    parser.add_argument("--plain", action="store_true", dest="is_plain", help="the lesson line by line, for the ear")
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the version and exit")
 
     reports = parser.add_argument_group("print and end")
@@ -68,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     reports.add_argument("--progress", action="store_true", dest="is_progress", help="what was done, as a table")
     reports.add_argument("--json", action="store_true", dest="is_json", help="with --progress: as JSON")
     reports.add_argument("--where", action="store_true", dest="is_where", help="where progress is kept")
+    reports.add_argument("--doctor", action="store_true", dest="is_doctor", help="what to change about the terminal")
     reports.add_argument("--reset", metavar="WHAT", help='begin afresh: LESSON, LESSON:PAGE or "all"; a backup is kept')
     reports.add_argument("--yes", action="store_true", dest="is_sure", help="with --reset: do not ask")
 
@@ -78,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
 
     terminal = parser.add_argument_group("terminal")
     terminal.add_argument("--no-mouse", action="store_false", dest="has_mouse", help="leave the mouse to the terminal")
+    terminal.add_argument("--slow", action="store_true", dest="is_slow", help="spare a slow connection, as over SSH")
     terminal.add_argument("--ascii", action="store_true", dest="is_ascii", help="draw with plain ASCII")
     colors = [str(color) for color in Colors]
     terminal.add_argument("--colors", choices=colors, metavar="HOW", help="truecolor, 256, 16 or none")

@@ -68,10 +68,7 @@ class Terminal:
         settings = {
             # An arrow key whose bytes come late over the network is not an escape followed by letters.
             "ESCDELAY": "400" if self.is_remote else "100",
-            # More threads than one slow small networks down, and forty learners may share this machine.
-            "OPENBLAS_NUM_THREADS": "1",
-            "OMP_NUM_THREADS": "1",
-            "MKL_NUM_THREADS": "1",
+            **one_thread(),
         }
         if self.is_remote:
             settings["TEXTUAL_FPS"] = "15"
@@ -87,6 +84,14 @@ class Terminal:
                 return "256"
             case Colors.FEW | Colors.NONE:
                 return "standard"
+
+
+def one_thread() -> dict[str, str]:
+    """Give the settings of the maths libraries; they count only before NumPy is imported.
+
+    More threads than one slow small networks down, and forty learners may share this machine.
+    """
+    return {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 def look(

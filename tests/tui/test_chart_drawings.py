@@ -17,6 +17,7 @@ from netcore.studies.loss_plane import LossPlane
 from netcore.studies.random_tries import Tries
 from netcore.studies.run_views import LearningCurve, Samples
 from netcore.studies.tangent import tangent
+from tui.ascii_text import in_ascii
 from tui.charts import (
     CHARTS,
     ActivationChart,
@@ -39,7 +40,6 @@ from tui.charts import (
 from tui.charts.contour_map import draw_contours
 from tui.charts.marking import brief, padded
 from tui.charts.points import round_numbers
-from tui.plain_drawing import in_ascii
 from tui.render.lines import width_of
 from tui.widgets.chart_view import draw_chart
 

@@ -7,7 +7,8 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 
-from tui.plain_drawing import AsciiFilter, in_ascii
+from tui.ascii_text import in_ascii
+from tui.plain_drawing import AsciiFilter
 
 
 @given(st.text(max_size=60))

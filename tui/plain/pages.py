@@ -1,0 +1,139 @@
+"""A page and its questions as lines of plain text."""
+
+from collections.abc import Iterator
+
+from lessons import telling
+from lessons.blocks import Block, ExperimentBlock, Implement, Note, Prose, Recap, Show, Try, is_task
+from lessons.filling import EMPTY
+from lessons.session import LessonSession
+from tui.clean import one_line
+from tui.from_trace import network_of
+from tui.render.lines import text_of
+from tui.render.prose import inline, prose
+from tui.render.task import Standing, Task
+from tui.tasks import answering_of, task_view
+from tui.visit import Visit
+
+_STANDINGS = {
+    Standing.RIGHT: "Right.",
+    Standing.WRONG: "Not yet.",
+    Standing.UNREAD: "That cannot be read as an answer.",
+    Standing.UNDERWAY: "On the way.",
+}
+
+
+def page_lines(visit: Visit, width: int, seen: frozenset[str] = frozenset()) -> list[str]:
+    """Return the page as far as it is open; blocks that were read before are left out."""
+    session = visit.session
+    lines = [] if seen else [f"Page {session.number} of {session.page_count}."]
+    for block in session.visible:
+        if block.id not in seen:
+            read = _block(visit, block, width)
+            lines += [*read, ""] if read else []
+    return lines[:-1] if lines and not lines[-1] else lines
+
+
+def task_lines(visit: Visit, block: str, width: int) -> list[str]:
+    """Return a question: what is asked, how to answer, what was said to the last answer."""
+    task = task_view(visit.session, block, block not in visit.unsaved)
+    lines = _paragraph(f"Question: {task.ask}", width)
+    lines += [f"Derivation: {one_line(line, 400).replace(EMPTY, 'blank')}" for line in task.sheet]
+    names = task.keys or tuple(str(number) for number in range(1, len(task.options) + 1))
+    for name, option in zip(names, task.options, strict=True):
+        lines += _paragraph(f"{name}: {option}", width)
+    for number, knob in enumerate(task.knobs, 1):
+        lines.append(f"Knob {number}: {knob.label} is {knob.values[knob.at]}. Values: {', '.join(knob.values)}.")
+    if (how := _how(visit.session, block, task)) and task.standing is not Standing.RIGHT:
+        lines.append(how)
+    return [*lines, *hint_lines(visit, block, width), *reply_lines(visit, block, width)]
+
+
+def reply_lines(visit: Visit, block: str, width: int) -> list[str]:
+    """Return what is said to the last answer, and whether it is kept."""
+    task = task_view(visit.session, block, block not in visit.unsaved)
+    word = "Shown." if task.is_shown else _STANDINGS.get(task.standing, "")
+    if not word:
+        return []
+    kept = ("" if task.is_saved else " This could not be saved.") if task.standing is not Standing.UNREAD else ""
+    return _paragraph(f"{word} {task.reply}{kept}", width)
+
+
+def hint_lines(visit: Visit, block: str, width: int) -> list[str]:
+    """Return the hints that were given."""
+    return [
+        line
+        for number, hint in enumerate(telling.hints(visit.session, block), 1)
+        for line in _paragraph(f"Hint {number}: {hint}", width)
+    ]
+
+
+def answer_of(session: LessonSession, block: str, text: str) -> str:
+    """Return a typed answer as the session takes it: numbers of options become what the options hand in."""
+    answering = answering_of(session.task(block))
+    words = text.replace(",", " ").split()
+    if answering is None or answering.keys or not words:
+        return text
+    count = len(answering.answers)
+    if all(word.isdecimal() and 1 <= int(word) <= count for word in words):
+        return " ".join(answering.answers[int(word) - 1] for word in words)
+    return text
+
+
+def _block(visit: Visit, block: Block, width: int) -> list[str]:
+    """Return one block."""
+    session = visit.session
+    match block:
+        case Prose():
+            return [text_of(line).rstrip() for line in prose(telling.prose(session, block), width)]
+        case Note():
+            title = one_line(block.title)
+            return [f"Aside: {title}.", *_paragraph(telling.prose(session, block), width)]
+        case Recap():
+            points = telling.points(session, block)
+            return ["What this showed:", *(line for point in points for line in _paragraph(f"- {point}", width))]
+        case Show():
+            return list(_shown(visit, block, width))
+        case ExperimentBlock():
+            return [_network(visit)] if visit.lab is not None else []
+        case _ if is_task(block):
+            return task_lines(visit, block.id, width)
+    return []
+
+
+def _shown(visit: Visit, block: Show, width: int) -> Iterator[str]:
+    """Say what is put before the learner, and the words that go with it."""
+    charts = [target for view, target in block.views if view == "chart"]
+    if charts:
+        yield f"On the screen a chart stands here: {charts[0]}. The command table reads the numbers."
+    if block.says:
+        yield from _paragraph(block.says, width)
+
+
+def _network(visit: Visit) -> str:
+    """Name the network's parts in order."""
+    if visit.lab is None:
+        return ""
+    nodes = network_of(visit.lab.cursor).nodes
+    return f"The network: {', '.join(f'{node.name} {node.shape}'.strip() for node in nodes)}."
+
+
+def _how(session: LessonSession, block: str, task: Task) -> str:
+    """Say how to answer."""
+    match session.task(block):
+        case Try():
+            return "Use run to run updates" + (", set to turn a knob." if task.knobs else ".")
+        case Implement(part=part):
+            return f"This is to be written in the workshop: {part}. Here you can go on to the next page."
+    if task.blanks > 1:
+        return f"Fill the {task.blanks} blanks, with a semicolon between them."
+    if task.options and task.is_ordered:
+        return "Type the numbers, the smallest first."
+    if task.options:
+        what = "sign" if task.keys else "numbers of all that are right" if task.takes_several else "number of one"
+        return f"Type the {what}."
+    return f"Type {task.how}." if task.how else ""
+
+
+def _paragraph(text: str, width: int) -> list[str]:
+    """Return a paragraph of Markdown as plain lines."""
+    return [text_of(line).rstrip() for line in inline(text, width)]
