@@ -171,6 +171,26 @@ def test_their_gradients_are_checked_by_nudging() -> None:
         assert all(check.agrees for check in checks if check.parameter == "dense2.weights")
 
 
+def test_the_way_back_through_the_first_layer_is_theirs_too() -> None:
+    lazy = PARTS["dense_backward"].solution.replace("self.inputs.T @ dvalues", "np.zeros_like(self.weights)")
+    with own_run({"dense_backward": lazy}) as run:
+        before = run.model.vector.copy()
+        run.step(3)
+        changed = run.model.vector != before
+        weights = [each.place for each in run.model.parameters if each.attribute == "weights"]
+        assert not any(changed[place].any() for place in weights)
+        assert changed.any()
+
+
+def test_vital_signs_can_be_measured() -> None:
+    ours = build(SPIRAL)
+    ours.step(5)
+    with own_run(solutions()) as run:
+        run.step(5)
+        assert run.vitals() == ours.vitals()
+        assert run.update == 5
+
+
 def test_a_fork_goes_on_with_our_parts() -> None:
     ours = build(SPIRAL)
     ours.step(15)

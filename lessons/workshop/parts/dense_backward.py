@@ -154,7 +154,7 @@ class Dense:
         "`self.inputs.T @ dvalues` is (n_inputs, n_neurons): a product that adds over the samples.",
         "`np.sum(dvalues, axis=0, keepdims=True)` for the biases, `dvalues @ self.weights.T` for the inputs.",
     ),
-    ours=(Dense.backward,),
+    ours=(Dense.backward, Dense.gradients),
     writes=("backward",),
     base=Dense,
     replaces=("layers", "dense"),
