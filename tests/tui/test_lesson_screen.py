@@ -1,7 +1,9 @@
 """The lesson on the screen: what each key does, and what it looks like afterwards."""
 
 import pytest
+import small_lesson
 from app_stage import frame, press, running, settled
+from textual import events
 
 from lessons.progress import ProgressStore, SaveKind
 from tui.lab_sight import Sight
@@ -220,6 +222,17 @@ async def test_charts_take_turns_and_give_the_tables_back(tmp_path):
         assert False in seen
 
 
+async def test_a_chart_that_the_page_is_about_is_the_first_that_comes(tmp_path):
+    show = '\n```show\nstep = "start"\nchart = "activation"\n```\n'
+    task = '\n```choice\nask = "Yes?"\noptions = [{ text = "yes", right = true }, { text = "no", reply = "But." }]\n```\n'
+    text = small_lesson.HEAD.replace('"small"', '"curve"') + "\n## A curve\n" + small_lesson.EXPERIMENT + show + task
+    async with running(tmp_path, lesson="curve", curve=text) as (app, pilot):
+        await press(pilot, "c")
+        assert "relu and its slope" in frame(app)
+        await press(pilot, "c")
+        assert "relu and its slope" not in frame(app)
+
+
 async def test_help_explains_what_has_the_focus(tmp_path):
     async with running(tmp_path) as (app, pilot):
         await press(pilot, "f1")
@@ -310,3 +323,15 @@ async def test_the_recap_can_be_kept_as_a_file(tmp_path):
         assert not (tmp_path / "home" / "recaps").exists()
         await press(pilot, "f", "F", "s")
         assert "The loss was" in (tmp_path / "home" / "recaps" / "small.md").read_text(encoding="utf-8")
+
+
+async def test_keys_typed_ahead_reach_the_field_that_they_are_meant_for(tmp_path):
+    async with running(tmp_path, page=2) as (app, pilot):
+        await press(pilot, "1")
+        first = app.focused
+        for key, character in (("2", "2"), ("enter", "\r"), ("3", "3")):
+            first._forward_event(events.Key(key, character))  # as a burst over a slow line arrives
+        await settled(pilot)
+        assert first.text == "2"
+        assert app.focused is not first
+        assert app.focused.text == "3"

@@ -81,11 +81,21 @@ class Field(LinesView, can_focus=True):
         return self._is_text(character)
 
     def on_key(self, event: events.Key) -> None:
-        """Take a character that belongs here; let every other key pass."""
-        if self._is_text(event.character):
-            self.insert(event.character or "")
-            event.stop()
-            event.prevent_default()
+        """Take a character that belongs here; let every other key pass.
+
+        A key that was typed ahead may arrive here when the focus has gone on to another field; it is that one's then.
+        For the same reason enter is not left to its binding, which acts only after the keys that wait behind it.
+        """
+        focused = self.screen.focused
+        field = focused if isinstance(focused, Field) else self
+        if event.key == "enter":
+            field.action_submit()
+        elif field._is_text(event.character):
+            field.insert(event.character or "")
+        else:
+            return
+        event.stop()
+        event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
         """Take what belongs here of a pasted text."""
