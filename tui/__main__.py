@@ -69,6 +69,7 @@ def _run(arguments: "Arguments") -> int:
         has_input=sys.__stdin__ is not None and sys.__stdin__.isatty(),
         has_output=sys.__stderr__ is not None and sys.__stderr__.isatty(),
         is_ascii=arguments.is_ascii,
+        is_slow=arguments.is_slow,
         colors=arguments.colors,
     )
     # A driver of Textual's own choosing (a browser, a test) talks over pipes.

@@ -65,7 +65,7 @@ class GlassnetApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self._remembered_theme()
-        if self.terminal.is_remote:
+        if self.terminal.is_slow:
             self.animation_level = "none"
 
     def get_default_screen(self) -> Screen[Any]:

@@ -12,6 +12,10 @@ from tui.clean import one_line
 
 def report(arguments: Arguments) -> int:
     """Print what was asked for; return the exit code."""
+    if arguments.is_doctor:
+        from tui.doctor import report_health
+
+        return report_health(arguments)
     if arguments.reset is not None:
         return _reset(arguments)
     store = ProgressStore.open(arguments.home, is_read_only=True)

@@ -43,8 +43,8 @@ class Terminal:
     """The value of TERM."""
     drawing: Drawing = Drawing.FULL
     colors: Colors = Colors.MANY
-    is_remote: bool = False
-    """The learner sits at the far end of an SSH connection."""
+    is_slow: bool = False
+    """Every byte counts: the learner sits at the far end of an SSH connection, or says so."""
     has_input: bool = True
     has_output: bool = True
 
@@ -54,12 +54,12 @@ class Terminal:
         if not (self.has_input and self.has_output):
             return (
                 "glassnet needs a terminal to draw on, and its input or output goes to a pipe or a file. "
-                "Run it in a terminal; --list and --progress print plain text."
+                "Run it in a terminal; --plain LESSON works here, and --list and --progress print plain text."
             )
         if self.name in ("dumb", "unknown"):
             return (
                 f"glassnet cannot draw on a terminal of the kind TERM={self.name}. "
-                "Try TERM=xterm-256color in front of the command."
+                "Try TERM=xterm-256color in front of the command, or --plain LESSON, which works anywhere."
             )
         return None
 
@@ -67,12 +67,17 @@ class Terminal:
         """Give the settings that Textual and the maths library read when they are imported."""
         settings = {
             # An arrow key whose bytes come late over the network is not an escape followed by letters.
-            "ESCDELAY": "400" if self.is_remote else "100",
+            "ESCDELAY": "400" if self.is_slow else "100",
             **one_thread(),
         }
-        if self.is_remote:
+        if self.is_slow:
             settings["TEXTUAL_FPS"] = "15"
         return settings
+
+    @property
+    def chart_frames(self) -> int:
+        """How often a second a chart is drawn while updates run; a frame takes some 7 kB."""
+        return 2 if self.is_slow else 4
 
     @property
     def color_system(self) -> str:
@@ -101,15 +106,16 @@ def look(
     has_input: bool = True,
     has_output: bool = True,
     is_ascii: bool = False,
+    is_slow: bool = False,
     colors: Colors | None = None,
 ) -> Terminal:
-    """Find out what the terminal can do; `is_ascii` and `colors` are what the learner asked for."""
+    """Find out what the terminal can do; `is_ascii`, `is_slow` and `colors` are what the learner asked for."""
     name = environ.get("TERM", "") or "unknown"
     return Terminal(
         name=name,
         drawing=Drawing.ASCII if is_ascii else _drawing(name, environ, encoding),
         colors=colors or _colors(name, environ),
-        is_remote="SSH_CONNECTION" in environ or "SSH_TTY" in environ,
+        is_slow=is_slow or "SSH_CONNECTION" in environ or "SSH_TTY" in environ,
         has_input=has_input,
         has_output=has_output,
     )

@@ -71,3 +71,13 @@ def test_over_ssh_late_bytes_are_waited_for():
     assert int(near.environment()["ESCDELAY"]) < int(far.environment()["ESCDELAY"])
     assert "TEXTUAL_FPS" in far.environment()
     assert "TEXTUAL_FPS" not in near.environment()
+
+
+@pytest.mark.parametrize("environ", [{"SSH_CONNECTION": "1 2 3 4"}, {"SSH_TTY": "/dev/pts/1"}])
+def test_a_slow_connection_is_spared(environ):
+    slow = look({"TERM": "xterm", **environ})
+    assert slow == look({"TERM": "xterm"}, is_slow=True)
+    assert slow.environment()["TEXTUAL_FPS"] == "15"
+    assert slow.environment()["ESCDELAY"] == "400"
+    assert slow.chart_frames < look({"TERM": "xterm"}).chart_frames
+    assert "TEXTUAL_FPS" not in look({"TERM": "xterm"}).environment()

@@ -1,6 +1,7 @@
 """Runs many updates in a thread, with a bar for those that take longer than a moment. It is not seen itself."""
 
-from typing import ClassVar, Final
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import work
 from textual.message import Message
@@ -12,12 +13,15 @@ from tui.screens.training import TrainingScreen
 from tui.training import Training, TrainingRun
 from tui.visit import Visit
 
+if TYPE_CHECKING:
+    from tui.app import GlassnetApp
+
 MOMENT: Final = 0.15
 """Seconds after which a run shows its bar."""
 
 
 class Trainer(Widget):
-    """One run at a time. Posts `Went` while it goes on, as often as the bar is drawn, and `Ended`."""
+    """One run at a time. Posts `Went` while it goes on, as often as a chart may be drawn, and `Ended`."""
 
     DEFAULT_CSS: ClassVar[str] = """
     Trainer { display: none; }
@@ -40,6 +44,7 @@ class Trainer(Widget):
         super().__init__()
         self._run: TrainingRun | None = None
         self._bar: TrainingScreen | None = None
+        self._next_chart = 0.0
 
     @property
     def is_running(self) -> bool:
@@ -85,5 +90,7 @@ class Trainer(Widget):
     def _latest(self) -> Training:
         if self._run is None:
             return Training(1, 1)
-        self.post_message(self.Went())
+        if monotonic() >= self._next_chart:
+            self._next_chart = monotonic() + 1 / cast("GlassnetApp", self.app).terminal.chart_frames
+            self.post_message(self.Went())
         return self._run.latest
