@@ -243,10 +243,12 @@ class LessonScreen(Screen[None]):
         lab = self.visit.lab
         if lab is None:
             return
+        was_hidden = self._has_one_pane and not self.has_class("-lab")
+        has_chart = self._lab_pane.has_chart_beside or self._lab_pane.has_class("-with-chart")
         self._look_at_lab()
-        if not self._lab_pane.has_chart_beside and not self._lab_pane.has_class("-with-chart"):
+        if not has_chart:
             self._lab_pane.add_class("-with-chart")
-        else:
+        elif not was_hidden:
             at = self._shelf.place(lab) + step
             is_on = 0 <= at < len(self._shelf.names(lab))
             self._shelf = self._shelf.moved(lab, step)
