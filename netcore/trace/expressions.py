@@ -87,6 +87,8 @@ class Many:
     terms: "tuple[Expression, ...]"
     count: int
     """How many numbers there are, also where ``terms`` holds only the largest and the rest together."""
+    added_as: "np.dtype[Any] | None" = None
+    """The dtype in which NumPy added the terms one after the other, rounding each time; None where it halves them."""
 
     @property
     def is_sum(self) -> bool:
@@ -106,7 +108,11 @@ Expression: TypeAlias = Cell | Written | Rest | Apply | Many | Chosen
 
 
 def evaluate(expression: Expression, number: Callable[[Leaf], Any] | None = None) -> Any:
-    """Return what an expression comes to, in double precision; ``number`` gives other numbers for its leaves."""
+    """Return what an expression comes to, in double precision; ``number`` gives other numbers for its leaves.
+
+    With the numbers themselves, a sum that NumPy adds one term after the other is added so too, with its roundings.
+    """
+    is_itself = number is None
     number = number or _exact
     match expression:
         case Cell() | Written() | Rest():
@@ -114,6 +120,9 @@ def evaluate(expression: Expression, number: Callable[[Leaf], Any] | None = None
         case Apply(function=function, arguments=arguments):
             with np.errstate(all="ignore"):
                 return function(*(evaluate(argument, number) for argument in arguments))
+        case Many(terms=terms, added_as=np.dtype() as dtype) if is_itself and terms:
+            total = np.add.accumulate(np.array([evaluate(term) for term in terms], dtype))[-1]
+            return total / dtype.type(expression.count) if expression.name == "mean" else total
         case Many(name=name, function=function, terms=terms):
             return _evaluate_many(name, function, [evaluate(term, number) for term in terms], expression.count)
         case Chosen(expression=chosen):

@@ -57,7 +57,7 @@ def reduction(operation: Operation, cell: Index) -> Expression:
     if len(terms) == 1 and operation.name in _SAME_FOR_ONE:
         return terms[0]
     name = _REDUCTION_NAMES.get(operation.name, operation.name)
-    return Many(name, _reduce(operation), terms, len(terms))
+    return Many(name, _reduce(operation), terms, len(terms), _added_as(operation))
 
 
 def movement(operation: Operation, cell: Index) -> Expression:
@@ -256,6 +256,21 @@ def _cells_so_far(operation: Operation, cell: Index, axes: tuple[int, ...], shap
         places = np.unravel_index(np.arange(cell[0] + 1), shape)
         return tuple(places)
     return tuple(slice(0, at + 1) if axis in axes else at for axis, at in enumerate(cell))
+
+
+def _added_as(operation: Operation) -> "np.dtype[Any] | None":
+    """Return the dtype of a sum that NumPy adds one term after the other, or None.
+
+    It does so along an axis whose neighbours do not lie next to each other in memory: row by row, each row rounded.
+    Elsewhere it adds halves of halves, which rounds so little that double precision tells no difference.
+    """
+    array = operation.operands[0].value.array
+    if operation.name not in ("sum", "mean") or not np.issubdtype(array.dtype, np.floating):
+        return None
+    axes = reduced_axes(operation)
+    strides = {axis: abs(array.strides[axis]) for axis in range(array.ndim) if array.shape[axis] > 1}
+    is_row_by_row = len(axes) == 1 and axes[0] in strides and strides[axes[0]] > min(strides.values())
+    return operation.result.array.dtype if is_row_by_row else None
 
 
 def _reduce(operation: Operation) -> Callable[[Any], Any]:

@@ -82,3 +82,14 @@ def test_a_larger_network_is_recorded_with_arithmetic_everywhere():
     trace = Run(model, SGD(), rng.standard_normal((300, 2)), rng.integers(0, 3, 300)).trace()
     assert_law(trace)
     assert not [operation.name for operation in trace.operations if operation.kind is Kind.WHOLE]
+
+
+@pytest.mark.parametrize("axis", [0, 1, None])
+@pytest.mark.parametrize("is_transposed", [False, True])
+def test_long_sums_of_one_sign_hold_the_law_in_single_precision(axis, is_transposed):
+    numbers = np.random.default_rng(7).uniform(0.5, 1, (3000, 3)).astype("float32")
+    recorder = Recorder()
+    x = recorder.watch(numbers.T if is_transposed else numbers, "x", Role.DATA)
+    np.sum(x, axis=axis)
+    x.mean(axis=axis)
+    assert_law(recorder.trace(0))
