@@ -209,6 +209,10 @@ LESSON: Final = (
     ),
     Command("lab.chart_back", "C", "chart(-1)", "chart", "Previous chart", "Shows the chart before."),
     Command(
+        "lab.check", "x", "check", "check", "Check a gradient",
+        "Nudges the parameter under the cursor and asks the loss itself how it answers.", rank=10.5,
+    ),
+    Command(
         "lab.back", "backspace", "back", "back", "Back in the derivation",
         "Returns to the number that you came from.", shown="bksp",
     ),

@@ -120,8 +120,8 @@ class Sight:
         derivation = self._derivation()
         if derivation is None:
             return input_shown(self.spot.value, self.spot.cell, way)
-        hidden = [self._is_covered(leaf.value, leaf.index) for leaf in derivation.leaves]
-        is_result_hidden = self._is_covered(self.spot.value, self.spot.cell)
+        hidden = [self.hides(leaf.value, leaf.index) for leaf in derivation.leaves]
+        is_result_hidden = self.hides(self.spot.value, self.spot.cell)
         return _veiled(shown_of(derivation, way), hidden, is_result_hidden)
 
     def names(self) -> frozenset[str]:
@@ -147,7 +147,7 @@ class Sight:
             return replace(network, nodes=nodes)
         return network
 
-    def _is_covered(self, value: Value, cell: Index) -> bool:
+    def hides(self, value: Value, cell: Index) -> bool:
         """Whether a cell is hidden."""
         return value in self.covers and bool(self.covers[value][cell])
 

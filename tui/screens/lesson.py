@@ -16,6 +16,7 @@ from tui.chart_shelf import FOLLOWING, ChartShelf, leads
 from tui.charts.chart import Marker
 from tui.command import Command, bindings
 from tui.commands import LESSON
+from tui.judging import judgement
 from tui.keeping import keep_recap
 from tui.screens.question import QuestionScreen
 from tui.terminal import Drawing
@@ -148,7 +149,7 @@ class LessonScreen(Screen[None]):
         if self._trainer.is_running:
             return False
         match action:
-            case "step" | "run" | "go" | "chart" | "pane":
+            case "step" | "run" | "go" | "chart" | "check" | "pane":
                 return self.visit.lab is not None
             case "turn":
                 has_chart = self._lab_pane.has_chart_beside or self._lab_pane.has_class("-with-chart")
@@ -260,6 +261,11 @@ class LessonScreen(Screen[None]):
         """Turn what the page's chart is of: the point, the step, the number of layers."""
         self._shelf = self._shelf.turned(by)
         self._show_chart()
+
+    def action_check(self) -> None:
+        """Nudge the parameter that is looked at, and say what the loss answers."""
+        if self.visit.lab is not None:
+            self._app.tell(judgement(self.visit.lab, self._lab_pane.sight))
 
     def action_back(self) -> None:
         """Return to the number that one came from."""
