@@ -1,0 +1,92 @@
+"""A program in a pseudo terminal, measured from outside: what it sends, how fast, how much memory and work it takes."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+QUIET = 0.25
+"""Seconds without a byte after which an answer counts as complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back for a key, or at the start."""
+
+    milliseconds: float
+    """Until the last byte; 0 where none came."""
+    count: int
+    """How many bytes came."""
+
+
+class PtyProgram:
+    """A running program, the other end of its terminal in our hands."""
+
+    def __init__(self, words: Sequence[str], columns: int, rows: int, environ: Mapping[str, str], folder: Path) -> None:
+        self.began = time.perf_counter()
+        self.pid, self._terminal = pty.fork()
+        if not self.pid:
+            os.chdir(folder)
+            fcntl.ioctl(2, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+            os.execvpe(words[0], list(words), dict(environ))
+        fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def start(self, seconds: float = 20) -> Answer:
+        """Wait for the first full screen."""
+        return self._answer(self.began, seconds, 0.5)
+
+    def press(self, keys: str, quiet: float = QUIET) -> Answer:
+        """Send keys, and take in the answer."""
+        began = time.perf_counter()
+        os.write(self._terminal, keys.encode())
+        return self._answer(began, quiet, quiet)
+
+    def rest(self, seconds: float) -> tuple[int, float]:
+        """Leave it alone; return how many bytes came, and the share of a processor that it took."""
+        before, count, end = self.work(), 0, time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            count += len(self._read(left))
+        return count, (self.work() - before) / seconds
+
+    @property
+    def megabytes(self) -> float:
+        """The memory that it holds."""
+        for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS"):
+                return int(line.split()[1]) / 1000
+        return 0.0
+
+    def work(self) -> float:
+        """Return the seconds of processor time that it has taken."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def end(self) -> None:
+        """End it."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self._terminal)
+
+    def _answer(self, began: float, patience: float, quiet: float) -> Answer:
+        """Take in what comes: the first byte within our patience, the others without a pause."""
+        count, last = 0, began
+        wait = patience
+        while data := self._read(wait):
+            count += len(data)
+            last = time.perf_counter()
+            wait = quiet
+        return Answer((last - began) * 1000, count)
+
+    def _read(self, seconds: float) -> bytes:
+        ready, _, _ = select.select([self._terminal], [], [], max(seconds, 0))
+        try:
+            return os.read(self._terminal, 1 << 16) if ready else b""
+        except OSError:  # it has ended
+            return b""
