@@ -103,7 +103,8 @@ def input_shown(value: Value, cell: Cell, trail: tuple[str, ...] = ()) -> Shown:
 def step_of(cursor: Cursor) -> Step:
     """Return where a cursor stands in its update."""
     trace, operation = cursor.trace, cursor.operation
-    lengths = tuple((phase.value, sum(o.call.phase is phase for o in trace.operations)) for phase in Phase)
+    counts = [(phase.value, sum(o.call.phase is phase for o in trace.operations)) for phase in Phase]
+    lengths = tuple((phase, count) for phase, count in counts if count)
     if operation is None:
         return Step(trace.update, lengths=lengths)
     call = operation.call

@@ -27,6 +27,8 @@ class Step:
     """Each phase with the number of its operations, in order."""
     position: int = 0
     """How many operations of the update have run."""
+    title: str = ""
+    """What stands in place of the update's number, where the code runs outside of any."""
 
 
 def draw_step(step: Step, width: int) -> Line:
@@ -40,7 +42,7 @@ def draw_step(step: Step, width: int) -> Line:
 
 def step_words(step: Step, width: int = 1000) -> Line:
     """Return the place in words, `update 0 · backward · dense2 · 2/4`; where it is narrow the end goes first."""
-    update = Piece(f" update {step.update:,}", Tone.STRONG)
+    update = Piece(f" {one_line(step.title)}" if step.title else f" update {step.update:,}", Tone.STRONG)
     if not step.phase:
         return (update, Piece(" · at its start", Tone.FAINT))
     phase = Piece(step.phase, PHASE_TONES.get(step.phase, Tone.PLAIN))

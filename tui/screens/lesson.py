@@ -26,6 +26,7 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.lab_pane import LabPane
 from tui.widgets.lesson_pane import LessonPane
 from tui.widgets.prompt import Answered
+from tui.widgets.step_pane import StepPane
 from tui.widgets.task_lines import KnobMoved
 from tui.widgets.trainer import Trainer
 
@@ -289,7 +290,7 @@ class LessonScreen(Screen[None]):
         self.visit.turn_knob(event.block, event.knob, event.at)
         await self._show()
 
-    def on_lab_pane_sight_changed(self, event: LabPane.SightChanged) -> None:
+    def on_step_pane_sight_changed(self, event: StepPane.SightChanged) -> None:
         """Light the names of the step in the lesson's text."""
         self._lesson_pane.light(event.sight.names())
 

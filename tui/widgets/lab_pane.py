@@ -1,37 +1,25 @@
 """The lab: network, step, code, tables, derivation and chart of one step, linked by one cursor.
 
-The pane is given the lab's cursor; what it keeps itself is only what is looked at there: a cell, and the way that led
-to a derivation. It posts `SightChanged`, so that the lesson's text can light the same names.
+The step itself is shown as that of any trace (`StepPane`); the lab adds the network around it, and the charts.
 """
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.message import Message
+from textual.containers import Horizontal
 
 from netcore.trace import Cursor, Index
 from tui.charts.chart import Chart, Marker
-from tui.from_trace import key_of, step_of
 from tui.lab_sight import Covers, Sight
 from tui.widgets.chart_view import ChartView
-from tui.widgets.code_view import CodeView
-from tui.widgets.derivation_view import DerivationView
-from tui.widgets.messages import CellOpened, CellSelected, LeafEntered, LeafSelected, WentBack
 from tui.widgets.network_view import NetworkView
-from tui.widgets.operation_view import OperationView
-from tui.widgets.step_bar import StepBar
+from tui.widgets.step_pane import StepPane
 
 
-class LabPane(Vertical):
+class LabPane(StepPane):
     """All views of one step."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    LabPane { width: 1fr; height: 1fr; }
-    LabPane CodeView { height: 7; }
-    LabPane OperationView { height: 1fr; min-height: 6; }
-    LabPane DerivationView { height: 4; }
     LabPane #charts { height: 1; }
     LabPane #chart-beside { display: none; }
     LabPane.-with-chart #charts { height: 1fr; }
@@ -39,25 +27,14 @@ class LabPane(Vertical):
     LabPane.-with-chart DerivationView { display: none; }
     """
 
-    class SightChanged(Message):
-        """Another step or another cell is looked at."""
-
-        def __init__(self, sight: Sight) -> None:
-            super().__init__()
-            self.sight = sight
-
     def __init__(self, marker: Marker = Marker.BRAILLE) -> None:
         super().__init__()
         self._marker = marker
-        self.sight: Sight | None = None
 
     def compose(self) -> ComposeResult:
         """Lay the views out from top to bottom."""
         yield NetworkView()
-        yield StepBar()
-        yield CodeView()
-        yield OperationView(id="tables")
-        yield DerivationView(id="derivation")
+        yield from super().compose()
         with Horizontal(id="charts"):
             yield ChartView(id="chart")
             yield ChartView(id="chart-beside")
@@ -74,16 +51,9 @@ class LabPane(Vertical):
         self.query_one("#chart" if is_chart else "#tables").focus()
 
     def show(self, cursor: Cursor, covers: Covers, cell: Index | None = None) -> None:
-        """Show a step; without a cell given, the one that was looked at stays where the new result has it too."""
-        before = self.sight
-        if cell is None and before is not None and before.spot is not None and not before.trail:
-            cell = before.spot.cell
-        sight = Sight(cursor, covers=covers).at_result(cell)
-        self.query_one(NetworkView).network = sight.network()
-        self.query_one(StepBar).step = step_of(cursor)
-        self._look(sight)
-        if self.query_one(DerivationView).has_focus:
-            self.take_focus()
+        """Show a step, and where in the network it is."""
+        self.query_one(NetworkView).network = Sight(cursor, covers=covers).network()
+        super().show(cursor, covers, cell)
 
     @property
     def has_two_charts(self) -> bool:
@@ -109,62 +79,4 @@ class LabPane(Vertical):
             self.remove_class("-with-chart")
             self.take_focus()
             return True
-        derivation = self.query_one(DerivationView)
-        if not derivation.has_focus:
-            return False
-        if self.sight is not None and self.sight.trail:
-            self._look(self.sight.at_result())
-        self.take_focus()
-        return True
-
-    def go_back(self) -> None:
-        """Return to the number from which this derivation was entered."""
-        if self.sight is None:
-            return
-        if self.sight.trail:
-            self._look(self.sight.back())
-        else:
-            self.take_focus()
-
-    @on(CellSelected)
-    def _cell_selected(self, event: CellSelected) -> None:
-        event.stop()
-        if self.sight is not None:
-            self._look(self.sight.at(event.key, event.cell))
-
-    @on(CellOpened)
-    def _cell_opened(self, event: CellOpened) -> None:
-        event.stop()
-        if self.sight is not None:
-            self._look(self.sight.at(event.key, event.cell))
-            self.query_one(DerivationView).focus()
-
-    @on(LeafEntered)
-    def _leaf_entered(self, event: LeafEntered) -> None:
-        event.stop()
-        if self.sight is not None:
-            self._look(self.sight.entered(event.leaf))
-
-    @on(WentBack)
-    def _went_back(self, event: WentBack) -> None:
-        event.stop()
-        self.go_back()
-
-    @on(LeafSelected)
-    def _leaf_selected(self, event: LeafSelected) -> None:
-        event.stop()
-        if self.sight is not None:
-            self.sight = self.sight.pointing(event.leaf)
-            self.query_one(OperationView).tables = self.sight.tables()
-
-    def _look(self, sight: Sight) -> None:
-        """Show a sight in every view."""
-        self.sight = sight
-        tables = self.query_one(OperationView)
-        tables.tables = sight.tables()
-        self.query_one(CodeView).code = sight.code()
-        keys = [table.key for table in tables.tables]
-        if sight.spot is not None and (key := key_of(sight.spot.value)) in keys:
-            tables.select(keys.index(key), sight.spot.cell)
-        self.query_one(DerivationView).derivation = sight.shown()
-        self.post_message(self.SightChanged(sight))
+        return super().close_derivation()
