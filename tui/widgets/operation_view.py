@@ -50,6 +50,8 @@ class OperationView(LinesView, can_focus=True):
 
     tables: var[tuple[Table, ...]] = var((), always_update=True)
     """Operands in order, then the result."""
+    is_linked = False
+    """Whether who hears of a selected cell shows it here too: then all linked views change in one frame."""
 
     def __init__(
         self,
@@ -83,21 +85,32 @@ class OperationView(LinesView, can_focus=True):
             return None
         return table.grid.cell(self._places.get(self._active, (0, 0)))
 
+    def show(self, tables: tuple[Table, ...], active: int, cell: Cell) -> None:
+        """Show other tables with the cursor on a cell, drawn only once."""
+        before = self.tables
+        self.set_reactive(OperationView.tables, tables)
+        self._take(before, tables)
+        self.select(active, cell)
+
     def select(self, active: int, cell: Cell) -> None:
         """Put the cursor on a cell, as a link from another view does; nothing is posted."""
         grid = self.tables[active].grid
         if grid.has(cell):
             self._active = active
             self._places[active] = grid.place(cell)
-            self.redraw()
+        self.redraw()
 
     def watch_tables(self, before: tuple[Table, ...], now: tuple[Table, ...]) -> None:
-        """Show other tables; the cursor stays if the arrays have the same shapes, else it goes to the result."""
+        """Show other tables."""
+        self._take(before, now)
+        self.redraw()
+
+    def _take(self, before: tuple[Table, ...], now: tuple[Table, ...]) -> None:
+        """Keep the cursor if the arrays have the same shapes, else put it on the result."""
         if [table.array.shape for table in before] != [table.array.shape for table in now]:
             self._places, self._sights = {}, {}
             self._active = max(len(now) - 1, 0)
         self._arrangement = Arrangement((), False, 0, 0)
-        self.redraw()
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Draw the tables in sight."""
@@ -172,7 +185,8 @@ class OperationView(LinesView, can_focus=True):
     def _go(self, active: int, place: Place) -> None:
         self._active = active
         self._places[active] = place
-        self.redraw()
+        if not self.is_linked:
+            self.redraw()
         table, cell = self.table, self.cell
         if table is not None and cell is not None:
             self.post_message(CellSelected(self, table.key or table.label, cell))
