@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -58,12 +57,9 @@ def _halves_the_digits(path: str, weights: Any, biases: Any) -> None:
     np.savez(path, weights=weights.astype(np.float32), biases=biases.astype(np.float32))
 
 
-def _pickles(path: str, weights: Any, biases: Any) -> None:
-    Path(path).write_bytes(pickle.dumps((weights, biases)))
-
-
-def _loads_a_pickle(path: str) -> Any:
-    return pickle.loads(Path(path).read_bytes())  # noqa: S301 - a mistake that is only ever tried on its own file
+def _forgets_the_biases(path: str) -> Any:
+    with np.load(path) as archive:
+        return archive["weights"], np.zeros_like(archive["biases"])
 
 
 PART = Part(
@@ -125,8 +121,8 @@ def load(path):
             "float32 keeps only seven digits of sixteen. Save the arrays in their own dtype.",
         ),
         Mistake(
-            SimpleNamespace(save=_pickles, load=_loads_a_pickle),
-            "The numbers come back, but as a pickle, and a pickle can run any program when it is loaded. Use np.savez.",
+            SimpleNamespace(save=_save, load=_forgets_the_biases),
+            "The biases come back as zeros. They are in the file too: return them as they were saved.",
         ),
     ),
     hints=(
