@@ -180,6 +180,12 @@ class Trace:
         """What the parts and the optimizer's states held at the end, by name: ``dense1.output``."""
 
     @property
+    def phases(self) -> dict[Phase, tuple[Call, ...]]:
+        """The calls of each phase, in the order in which they ran; a phase without calls is left out."""
+        present = dict.fromkeys(call.phase for call in self.calls)
+        return {phase: tuple(call for call in self.calls if call.phase is phase) for phase in present}
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Every name that ``value`` knows."""
         after = (f"{name}@after" for name in self.finals if name in self.inputs)

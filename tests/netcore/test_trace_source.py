@@ -40,8 +40,8 @@ def test_calls_run_through_the_phases_of_an_update(trace):
         "update dense2.weights",
         "update dense2.biases",
     ]
-    phases = [str(call.phase) for call in trace.calls]
-    assert sorted(set(phases), key=phases.index) == ["forward", "loss", "backward", "update"]
+    assert [str(phase) for phase in trace.phases] == ["forward", "loss", "backward", "update"]
+    assert [call for calls in trace.phases.values() for call in calls] == list(trace.calls)
 
 
 def test_each_span_is_the_sub_expression_in_the_file(trace):
