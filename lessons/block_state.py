@@ -86,8 +86,27 @@ def _judged(state: BlockState, answer: str, verdict: Verdict) -> BlockState:
 def _tried(state: BlockState, event: Tried) -> BlockState:
     if event.is_reached:
         verdict: Verdict = Correct(f"Reached at update {event.update}: {event.numbers}.")
-        return replace(state, answer=f"update {event.update}", verdict=verdict, attempts=state.attempts + 1)
+        answer = f"update {event.update}{_settings_text(state.knobs)}"
+        return replace(state, answer=answer, verdict=verdict, attempts=state.attempts + 1)
     return replace(state, verdict=NotAttempted(f"At update {event.update}: {event.numbers}."))
+
+
+def knobs_of(task: Try, answer: str) -> tuple[tuple[str, Option], ...]:
+    """Return how the knobs stood when a `try` block was done, from the answer that was kept of it."""
+    written = set(answer.partition(_WITH)[2].split("; "))
+    pairs = ((knob.path, value) for knob in task.knobs for value in knob.values)
+    return tuple(pair for pair in pairs if _setting_text(*pair) in written)
+
+
+_WITH = " with "
+
+
+def _settings_text(knobs: tuple[tuple[str, Option], ...]) -> str:
+    return _WITH + "; ".join(_setting_text(path, value) for path, value in knobs) if knobs else ""
+
+
+def _setting_text(path: str, value: Option) -> str:
+    return f"{path} = {value}"
 
 
 def _is_value(task: Try, path: str, value: Option) -> bool:

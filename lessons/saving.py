@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
+from lessons.block_state import knobs_of
 from lessons.blocks import Implement, Lesson, Task, Try
 from lessons.events import Answered, Event, GivenUp, HintAsked, Moved, PageTurned, PartPassed, Tried
 from lessons.evidence import Evidence
@@ -100,7 +101,8 @@ def _state(task: Task, kept: BlockProgress) -> BlockState | None:
         return replace(state, is_given_up=True)
     if kept.is_correct:
         right = next(attempt for attempt in reversed(kept.attempts) if attempt.verdict is Kept.CORRECT)
-        return replace(state, answer=right.answer, verdict=Correct(_said(task)))
+        knobs = knobs_of(task, right.answer) if isinstance(task, Try) else ()
+        return replace(state, answer=right.answer, verdict=Correct(_said(task)), knobs=knobs)
     return replace(state, answer=latest.answer, verdict=Incorrect(""))
 
 

@@ -242,8 +242,13 @@ class LessonSession:
 
     @property
     def _knobbed(self) -> Try | None:
-        """The `try` block of the page whose knobs count: the last one that is to be seen."""
-        return next((block for block in reversed(self.visible) if isinstance(block, Try) and block.knobs), None)
+        """The `try` block of the page whose knobs count: the last one to be seen, unless another experiment follows."""
+        for block in reversed(self.visible):
+            if isinstance(block, ExperimentBlock):
+                return None
+            if isinstance(block, Try) and block.knobs:
+                return block
+        return None
 
     def _page_update(self, number: int) -> int:
         """Return the update that a page begins at: that of the last `show` before it in the same experiment."""

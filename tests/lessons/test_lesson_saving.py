@@ -14,6 +14,8 @@ from lessons.progress import Event as ProgressEvent
 from lessons.saving import opening, records, resumed
 from lessons.session import LessonSession
 
+TURNED = " with optimizer.learning_rate = 1.0"
+
 RECORDS: list[tuple[str, list[Event], Event, list[ProgressEvent]]] = [
     ("a page", [], PageTurned(2), [PageVisited("small", 2), PlaceReached("small", 2, 0, 0)]),
     ("no page", [], PageTurned(1), []),
@@ -42,6 +44,12 @@ RECORDS: list[tuple[str, list[Event], Event, list[ProgressEvent]]] = [
         [],
         Tried("train", True, 5, "run.loss = 0.1"),
         [AnswerGiven("small", 3, "train", "try", "update 5", Verdict.CORRECT, 0)],
+    ),
+    (
+        "a run that arrived with a knob turned",
+        [KnobTurned("train", "optimizer.learning_rate", 1.0)],
+        Tried("train", True, 5, "run.loss = 0.1"),
+        [AnswerGiven("small", 3, "train", "try", f"update 5{TURNED}", Verdict.CORRECT, 0)],
     ),
     ("a run on its way", [], Tried("train", False, 5, "run.loss = 0.5"), []),
     ("a knob", [], KnobTurned("train", "optimizer.learning_rate", 1.0), []),
@@ -147,3 +155,10 @@ def test_an_answer_that_a_changed_lesson_calls_wrong_stays_right(lesson: Lesson)
 
 def test_a_new_learner_begins_at_the_beginning(lesson: Lesson) -> None:
     assert come_back(lesson, []) == LessonSession.begin(lesson)
+
+
+def test_a_knob_that_reached_what_was_asked_stands_as_it_did(lesson: Lesson) -> None:
+    turned: list[Event] = [PageTurned(3), KnobTurned("train", "optimizer.learning_rate", 1.0)]
+    session = come_back(lesson, kept_of(lesson, [*turned, Tried("train", True, 5, "run.loss = 0.1")]))
+    assert session.knobs("train") == {"optimizer.learning_rate": 1.0}
+    assert isinstance(session.verdict("train"), Correct)

@@ -227,6 +227,18 @@ def test_knobs_change_the_experiment_of_the_page(lesson: Lesson) -> None:
     assert telling.replies(turned.after(GivenUp("train")), "train") == "One way: optimizer.learning_rate = 1.0."
 
 
+def test_an_experiment_below_a_try_block_has_knobs_of_its_own(lesson_with: Callable[[str], Lesson]) -> None:
+    knobs = 'knobs = [{ path = "optimizer.learning_rate", values = [0.5, 1.0] }]'
+    block = f'```try\nid = "t"\nask = "?"\nuntil = "run.loss < 0.2"\n{knobs}\nhints = ["h"]\n```'
+    lesson = lesson_with(block + "\n\n```experiment\nagain = true\nseed = 9\n```")
+    turned = LessonSession.begin(lesson).after(KnobTurned("t", "optimizer.learning_rate", 1.0))
+    assert turned.experiment is not None
+    assert turned.experiment.optimizer.options == (("learning_rate", 1.0),)
+    done = turned.after(Tried("t", True, 3, "run.loss = 0.1"))
+    assert done.experiment is not None
+    assert (done.experiment.seed, done.experiment.optimizer.options) == (9, (("learning_rate", 0.5),))
+
+
 def test_the_recap_holds_the_numbers_and_the_learners_answers(lesson: Lesson) -> None:
     session = LessonSession.begin(lesson).after(Answered("sum", "1.1")).after(GivenUp("pick"))
     (recap,) = [block for block in lesson.pages[2].blocks if isinstance(block, Recap)]
