@@ -4,7 +4,8 @@ What a screen knows is in its session; what the app knows is handed to it at the
 """
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from textual.app import App, SystemCommand
@@ -18,6 +19,7 @@ from lessons.course import Course
 from lessons.errors import NamingError
 from lessons.progress import Event as ProgressEvent
 from lessons.progress import PlaceReached, ProgressStore, SaveStatus, SettingChanged
+from lessons.review import ALL, ReviewItem, due, schedule
 from tui.arguments import Arguments
 from tui.command import Command, bindings, readable
 from tui.commands import APP
@@ -31,6 +33,10 @@ from tui.theme import DEFAULT_VARIABLES, STYLES, THEMES, ThemeName
 FLUSH_AFTER: Final = 1.1
 """Seconds after which a change of place is written at the latest."""
 THEME_SETTING: Final = "theme"
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
 class GlassnetApp(App[None]):
@@ -54,11 +60,15 @@ class GlassnetApp(App[None]):
         terminal: Terminal | None = None,
         lesson: str | None = None,
         page: int | None = None,
+        clock: Callable[[], datetime] = _now,
     ) -> None:
         self.terminal = terminal or Terminal()
         super().__init__()
         self.course = course
         self.store = store
+        self.is_review_skipped = False
+        """Whether the learner wants no review in this sitting."""
+        self._clock = clock
         self._first_lesson = lesson
         self._first_page = page
         self._is_flush_due = False
@@ -93,9 +103,12 @@ class GlassnetApp(App[None]):
         """Write keys in words and signs that every terminal has."""
         return binding.key_display or readable(binding.key)
 
-    async def on_mount(self) -> None:
-        """Open what the command line asked for, and be ready to leave at any moment."""
+    def on_load(self) -> None:
+        """Be ready to leave at any moment, before the terminal is anything but plain."""
         leave_cleanly(self, self._save_all)
+
+    async def on_mount(self) -> None:
+        """Open what the command line asked for."""
         self.theme_changed_signal.subscribe(self, lambda theme: self._remember_theme(theme.name))
         for notice in self.store.take_notices():
             self.tell(notice)
@@ -122,6 +135,21 @@ class GlassnetApp(App[None]):
         from tui.screens.lesson import open_lesson
 
         open_lesson(self, lesson, page)
+
+    def due(self) -> tuple[ReviewItem, ...]:
+        """Return every question of lessons past that can be asked again today; reading them may take a moment."""
+        state, now = self.store.state, self._clock()
+        if not schedule(state, now):
+            return ()
+        from lessons.reviewing import Questions
+
+        return due(state, now, ALL, Questions(self.course).has)
+
+    def open_review(self, items: Sequence[ReviewItem]) -> None:
+        """Ask some questions again."""
+        from tui.screens.review import open_review
+
+        open_review(self, items)
 
     def record(self, event: ProgressEvent) -> SaveStatus:
         """Keep an event; when this returns with `is_saved` it is on the disk (a change of place soon is)."""
@@ -161,6 +189,11 @@ class GlassnetApp(App[None]):
 
     async def _do(self, command: Command, namespace: Any) -> None:
         await self.run_action(command.action, namespace)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Take no notice of what a screen misses while all is being taken down."""
+        if not self._exit:
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Leave with a line instead of pages of Textual's own; what must be saved is saved already."""
