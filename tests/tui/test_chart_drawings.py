@@ -38,7 +38,7 @@ from tui.charts import (
     TriesChart,
 )
 from tui.charts.contour_map import draw_contours
-from tui.charts.marking import brief, padded
+from tui.charts.marking import brief, padded, told_apart
 from tui.charts.points import round_numbers
 from tui.render.lines import width_of
 from tui.widgets.chart_view import draw_chart
@@ -205,6 +205,19 @@ def test_every_network_of_the_deep_ones_has_its_letter():
 )
 def test_numbers_for_axes_are_brief(number, written):
     assert brief(number) == written
+
+
+@pytest.mark.parametrize(
+    ("numbers", "written"),
+    [
+        ([0.0, 0.5, 1.0], ["0", "0.5", "1"]),
+        ([1.096, 1.098, 1.1], ["1.096", "1.098", "1.1"]),
+        ([1.0955, 1.096, 1.0965], ["1.0955", "1.096", "1.0965"]),
+        ([3.0], ["3"]),
+    ],
+)
+def test_neighbours_on_an_axis_are_told_apart(numbers, written):
+    assert told_apart(numbers) == written
 
 
 @pytest.mark.parametrize(

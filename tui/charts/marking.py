@@ -4,6 +4,8 @@ Lines that lie in one figure are told apart by their ink, and without colour by 
 """
 
 import math
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -65,14 +67,26 @@ def brief(number: float, digits: int = 3) -> str:
     return (mantissa + power_mark + (str(int(power)) if power else "")).replace("-", MINUS)
 
 
+def told_apart(numbers: Sequence[float]) -> list[str]:
+    """Write evenly spaced numbers briefly, but with so many digits that none looks like its neighbour."""
+    gap = min((abs(after - before) for before, after in pairwise(numbers)), default=0.0)
+    digits = next((digits for digits in range(3, 9) if all(_is_near(number, digits, gap) for number in numbers)), 9)
+    return [brief(number, digits) for number in numbers]
+
+
+def _is_near(number: float, digits: int, gap: float) -> bool:
+    """Return whether a number, written with so many digits, stays where it is as far as the gap matters."""
+    return abs(float(f"{number:.{digits}g}") - number) <= 0.01 * gap
+
+
 def round_ticks(figure: "Plot", x: tuple[float, float] | None, y: tuple[float, float] | None, space: Space) -> None:
     """Label the axes at round numbers between their limits, as many as there is room for; None leaves one alone."""
     if x is not None:
         at = round_numbers(*x, max(space.width // 12, 2))
-        figure.xticks(at, [brief(number) for number in at])
+        figure.xticks(at, told_apart(at))
     if y is not None:
         at = round_numbers(*y, max(space.height // 3, 2))
-        figure.yticks(at, [brief(number) for number in at])
+        figure.yticks(at, told_apart(at))
 
 
 def padded(values: NDArray[Any], share: float = 0.06) -> tuple[float, float]:
