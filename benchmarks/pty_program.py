@@ -31,6 +31,7 @@ class PtyProgram:
 
     def __init__(self, words: Sequence[str], columns: int, rows: int, environ: Mapping[str, str], folder: Path) -> None:
         self.began = time.perf_counter()
+        self.latest = b""
         self.pid, self._terminal = pty.fork()
         if not self.pid:
             os.chdir(folder)
@@ -38,9 +39,13 @@ class PtyProgram:
             os.execvpe(words[0], list(words), dict(environ))
         fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
-    def start(self, seconds: float = 20) -> Answer:
-        """Wait for the first full screen."""
-        return self._answer(self.began, seconds, 0.5)
+    def start(self, wanted: bytes = b"", seconds: float = 20) -> Answer:
+        """Wait for the first full screen, which has this text on it."""
+        end = time.perf_counter() + seconds
+        answer, shown = self._answer(self.began, seconds, 0.5), self.latest
+        while wanted not in shown and time.perf_counter() < end:
+            answer, shown = self._answer(self.began, seconds, 0.5), shown + self.latest
+        return answer
 
     def press(self, keys: str, quiet: float = QUIET) -> Answer:
         """Send keys, and take in the answer."""
@@ -76,13 +81,14 @@ class PtyProgram:
 
     def _answer(self, began: float, patience: float, quiet: float) -> Answer:
         """Take in what comes: the first byte within our patience, the others without a pause."""
-        count, last = 0, began
+        last = began
         wait = patience
+        self.latest = b""
         while data := self._read(wait):
-            count += len(data)
+            self.latest += data
             last = time.perf_counter()
             wait = quiet
-        return Answer((last - began) * 1000, count)
+        return Answer((last - began) * 1000, len(self.latest))
 
     def _read(self, seconds: float) -> bytes:
         ready, _, _ = select.select([self._terminal], [], [], max(seconds, 0))

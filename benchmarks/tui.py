@@ -30,6 +30,8 @@ Hello().run()
 LESSON = "one-update"
 LAB_PAGE, FIELD_PAGE = 9, 2
 """A page on which nothing is covered at an update's start, and one with a field for a number."""
+PAGE = b"page "
+"""Stands on the screen once a lesson is open."""
 SIZES = ((80, 24), (120, 40))
 
 
@@ -68,12 +70,12 @@ class Report:
         self.line(f"{what}, bytes", statistics.median(answer.count for answer in answers), "bytes", count)
 
 
-def started(words: Sequence[str], home: Path, rounds: int) -> tuple[float, float]:
+def started(words: Sequence[str], home: Path, rounds: int, wanted: bytes = b"") -> tuple[float, float]:
     """Return the median time to the first full screen, and the memory then."""
     times, memory = [], []
     for _ in range(rounds):
         running = program(words, home, SIZES[0])
-        times.append(running.start().milliseconds)
+        times.append(running.start(wanted).milliseconds)
         memory.append(running.megabytes)
         running.end()
     return statistics.median(times), statistics.median(memory)
@@ -97,16 +99,17 @@ def measure_start(report: Report, home: Path, rounds: int) -> None:
     time, memory = started((), home, rounds)
     report.line("course, first full screen", time, "ms", 1.4 * hello_time)
     report.line("course, memory", memory, "MB", 1.6 * hello_memory)
-    time, memory = started((LESSON,), home, rounds)
+    time, memory = started((LESSON,), home, rounds, PAGE)
     report.line("lesson, first full screen", time, "ms")
     report.line("lesson, memory", memory, "MB", 2.2 * hello_memory)
 
 
 def measure_rest(report: Report, home: Path) -> None:
     """Measure what it costs to do nothing."""
-    for name, words in (("course", ()), ("lesson", (LESSON,))):
+    for name, words, wanted in (("course", (), b""), ("lesson", (LESSON,), PAGE)):
         running = program(words, home, SIZES[0])
-        running.start()
+        running.start(wanted)
+        running.rest(2)
         count, share = running.rest(5)
         running.end()
         report.line(f"{name} at rest, bytes in 5 s", count, "bytes", 0)
@@ -117,7 +120,7 @@ def measure_keys(report: Report, home: Path, size: tuple[int, int], times: int) 
     """Measure keys in a lesson."""
     name = f"{size[0]}x{size[1]}"
     running = program((LESSON, "--page", str(LAB_PAGE)), home, size)
-    running.start()
+    running.start(PAGE)
     for key in ("\t", ":", "0", "\r", "n"):  # to the lab, at the first step of the first update
         running.press(key)
     steps = list(pressed(running, ("n", "p"), times))
@@ -138,7 +141,7 @@ def measure_keys(report: Report, home: Path, size: tuple[int, int], times: int) 
     report.answers(f"{name} key that stops a run", stops, (None, 80), 20000)
     running.end()
     running = program((LESSON, "--page", str(FIELD_PAGE)), home, size)
-    running.start()
+    running.start(PAGE)
     report.answers(f"{name} key in a field", list(pressed(running, ("1", "\x7f"), times)), (None, None), 200)
     running.end()
 
