@@ -108,7 +108,8 @@ class Lab:
     def outcome(self, task: Try) -> Outcome:
         """Return whether the run has come to what a `try` block asks for."""
         is_in_time = task.within is None or self.run.update <= task.within
-        numbers = [f"{reference} = {show_numbers(self._look_up(reference))}" for reference in task.until.references]
+        names = {str(reference).removeprefix("run."): reference for reference in task.until.references}
+        numbers = [f"{name} = {show_numbers(self._look_up(reference))}" for name, reference in names.items()]
         return Outcome(is_in_time and self.holds(task.until), self.run.update, ", ".join(numbers))
 
     def train(
