@@ -6,7 +6,9 @@ What a screen knows is in its session; what the app knows is handed to it at the
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, ClassVar, Final
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -29,6 +31,9 @@ from tui.screens.course import CourseScreen
 from tui.signals import leave_cleanly
 from tui.terminal import FEWEST_COLUMNS, FEWEST_ROWS, Colors, Drawing, Terminal
 from tui.theme import DEFAULT_VARIABLES, STYLES, THEMES, ThemeName
+
+if TYPE_CHECKING:
+    from lessons.workshop.studio import Studio
 
 FLUSH_AFTER: Final = 1.1
 """Seconds after which a change of place is written at the latest."""
@@ -61,6 +66,7 @@ class GlassnetApp(App[None]):
         lesson: str | None = None,
         page: int | None = None,
         clock: Callable[[], datetime] = _now,
+        workspace: Path | None = None,
     ) -> None:
         self.terminal = terminal or Terminal()
         super().__init__()
@@ -71,12 +77,26 @@ class GlassnetApp(App[None]):
         self._clock = clock
         self._first_lesson = lesson
         self._first_page = page
+        self._workspace = workspace
         self._is_flush_due = False
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self._remembered_theme()
         if self.terminal.is_slow:
             self.animation_level = "none"
+
+    @cached_property
+    def studio(self) -> "Studio":
+        """The learner's workshop; it is made when it is first asked for."""
+        from lessons.workshop.studio import Studio
+        from lessons.workshop.workspace import Workspace
+
+        return Studio(Workspace.at(self._workspace, self.store.home))
+
+    def on_unmount(self) -> None:
+        """End the process that waits for the next check."""
+        if "studio" in vars(self):
+            self.studio.close()
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with the course."""
@@ -224,7 +244,12 @@ class GlassnetApp(App[None]):
         self.store.flush()
 
     def _save_all(self) -> None:
+        """Write what waits: the store's, and what was typed on a screen and is not in its file yet."""
         self.store.flush()
+        for screen in self.screen_stack:
+            save_now = getattr(screen, "save_now", None)
+            if save_now is not None:
+                save_now()
 
 
 def commands_of(screen: Screen[Any]) -> tuple[Command, ...]:
@@ -256,6 +281,6 @@ def start(arguments: Arguments, terminal: Terminal) -> int:
             return 2
         lesson = entry.id
     with ProgressStore.open(arguments.home) as store:
-        app = GlassnetApp(course, store, terminal, lesson, arguments.page)
+        app = GlassnetApp(course, store, terminal, lesson, arguments.page, workspace=arguments.workspace)
         app.run(mouse=arguments.has_mouse)
     return app.return_code or 0

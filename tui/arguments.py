@@ -22,6 +22,8 @@ class Arguments:
     """Folders with further lessons."""
     home: Path | None = None
     """Where progress is kept, in place of the usual place."""
+    workspace: Path | None = None
+    """Where the learner's own parts lie, in place of a folder beside the progress."""
     data: Path | None = None
     """A folder with the learner's own data sets."""
     is_list: bool = False
@@ -81,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     places = parser.add_argument_group("places")
     places.add_argument("--lessons", action="append", type=_folder, default=[], metavar="DIR", help="more lessons")
     places.add_argument("--home", type=Path, metavar="DIR", help="keep progress here")
+    places.add_argument("--workspace", type=Path, metavar="DIR", help="keep the parts that you write here")
     places.add_argument("--data", type=_folder, metavar="DIR", help="a folder with data sets")
 
     terminal = parser.add_argument_group("terminal")

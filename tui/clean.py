@@ -30,5 +30,10 @@ def one_line(text: str, most_characters: int = 200) -> str:
     return _cut(" ".join(clean(text, most_characters=most_characters).split()), most_characters)
 
 
+def masked(text: str) -> str:
+    """Return the text with a "?" for each control character, so that every other character keeps its column."""
+    return _UNSAFE.sub("?", text)
+
+
 def _cut(line: str, most: int) -> str:
     return line if len(line) <= most else line[: most - 1] + MORE

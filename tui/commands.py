@@ -57,6 +57,14 @@ COURSE: Final = (
     Command("course.last", "end,G", "move(9999)", "last", "Last lesson", "Goes to the last lesson."),
     Command("course.next", "n", "next", "next up", "What comes next", "Goes to the lesson to do next.", rank=4),
     Command(
+        "course.review", "r", "review", "review", "Review what is due",
+        "Asks a few questions of lessons past again, with other numbers.", rank=0.5,
+    ),
+    Command(
+        "course.skip_review", "s", "skip_review", "not now", "No review now",
+        "Leaves the questions that are due for another day.", rank=0.6,
+    ),
+    Command(
         "course.search",
         "slash",
         "search",
@@ -66,9 +74,18 @@ COURSE: Final = (
         rank=3,
     ),
     Command(
+        "course.workshop",
+        "w",
+        "workshop",
+        "workshop",
+        "The workshop",
+        "Lists the parts of a network that you can write yourself.",
+        rank=5,
+    ),
+    Command(
         "course.leave", "escape", "leave_search", "all lessons", "All lessons", "Ends the search.", rank=1, shown="esc"
     ),
-)
+)  # fmt: skip
 
 STEPS: Final = (
     Command(
@@ -213,6 +230,10 @@ LESSON: Final = (
         "Nudges the parameter under the cursor and asks the loss itself how it answers.", rank=10.5,
     ),
     Command(
+        "lab.own_parts", "w", "own_parts", "your parts", "With the parts that you wrote",
+        "Begins the network anew with the parts that you wrote in the place of ours, or with ours again.", rank=10.2,
+    ),
+    Command(
         "lab.back", "backspace", "back", "back", "Back in the derivation",
         "Returns to the number that you came from.", shown="bksp",
     ),
@@ -227,5 +248,67 @@ LESSON: Final = (
     ),
 )  # fmt: skip
 
-BY_ID: Final = {command.id: command for command in (*APP, *COURSE, *LESSON)}
+REVIEW: Final = (
+    *(command for command in LESSON if command.id not in ("lesson.keep", "lesson.fresh", "page.next", "page.previous")),
+    Command(
+        "review.skip", "s", "skip", "skip", "Skip this question", "Leaves this question for another day.", rank=1.4,
+    ),
+)  # fmt: skip
+
+_IN_A_PART: Final = ("step.over", "step.back_over", "step.into", "step.back_into", "step.out", "step.back_out")
+
+WORKSHOP: Final = (
+    Command(
+        "work.check", "f5,ctrl+j", "check", "check", "Check what you have written",
+        "Keeps your file and tries your code on many cases, in a process of its own.", rank=1, shown="F5",
+    ),
+    Command(
+        "work.stop", "escape", "stop", "stop", "Stop the check", "Ends the check that is under way.",
+        rank=0.5, shown="esc",
+    ),
+    Command("work.edit", "e,enter", "edit", "edit", "Edit", "Goes to the editor.", rank=1.2),
+    Command(
+        "work.pane", "f3,tab", "pane(1)", "next pane", "Next pane",
+        "Goes from the task to the editor, the check and the steps of your code; F3 does so in the editor too.",
+        rank=1.4, shown="F3",
+    ),
+    Command("work.pane_back", "shift+tab", "pane(-1)", "pane", "Previous pane", "Goes the other way round."),
+    Command(
+        "work.outside", "f4", "outside", "$EDITOR", "Open your own editor",
+        "Opens the file in the editor that $VISUAL or $EDITOR names; it is checked when you come back.",
+        rank=4, shown="F4",
+    ),
+    *(step for step in STEPS if step.id in _IN_A_PART),
+    Command("work.hint", "f", "hint", "hint", "A hint", "Gives the next hint.", rank=5),
+    Command(
+        "work.solution", "v", "solution", "solution", "Show a solution",
+        "Shows a solution once the part has passed, or when you ask for the third time.", rank=8,
+    ),
+    Command(
+        "work.reset", "R", "reset", "start over", "Start over",
+        "Puts the starter back; a dated copy of your file is kept.", rank=9,
+    ),
+    Command(
+        "work.back", "backspace", "back", "back", "Back in the derivation",
+        "Returns to the number that you came from.", shown="bksp",
+    ),
+    Command(
+        "work.out_of_editor", "escape", "out_of_editor", "commands", "Leave the editor",
+        "Goes out of the editor, so that letters are commands.", rank=2, shown="esc",
+    ),
+    Command("work.leave", "escape", "leave", "leave", "Leave the workshop", "Keeps your file and goes back.",
+            rank=10, shown="esc"),
+)  # fmt: skip
+
+PARTS: Final = (
+    Command("parts.open", "enter", "open", "open", "Open this part", "Opens the part where you left it.", rank=1),
+    Command("parts.up", "up,k", "move(-1)", "choose", "One part up", "Goes to the part above.", rank=2, shown="↑",
+            pair="parts.down"),
+    Command("parts.down", "down,j", "move(1)", "choose", "One part down", "Goes to the part below.", shown="↓"),
+    Command("parts.first", "home,g", "move(-999)", "first", "First part", "Goes to the first part."),
+    Command("parts.last", "end,G", "move(999)", "last", "Last part", "Goes to the last part."),
+    Command("parts.leave", "escape,w", "leave", "course", "To the course", "Goes back.", rank=9, shown="esc"),
+)  # fmt: skip
+
+BY_ID: Final = {command.id: command for command in (*APP, *COURSE, *LESSON, *REVIEW)}
 """Every command by its id."""

@@ -90,7 +90,8 @@ class Sight:
         operation, spot = self.operation, self.spot
         if operation is None:
             trace = self.cursor.trace
-            names = [name for name in ("X", "y") if name in trace.inputs] or list(trace.inputs)
+            data = tuple(name for name in ("X", "y") if name in trace.inputs)
+            names = data if data else tuple(trace.inputs)
             return tuple(Table(name, self.cursor.trace.value(name).array, name) for name in names)
         is_of_step = spot is not None and spot.value is operation.result
         touched = self.cursor.trace.influence(spot.value, spot.cell) if spot is not None and not is_of_step else None

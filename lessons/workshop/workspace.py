@@ -136,6 +136,16 @@ class Workspace:
             raise _trouble("reset", path, error) from error
         return kept
 
+    def put_aside(self, part: str, text: str) -> Path:
+        """Keep a dated copy of a text that is to make way for another; return where it is."""
+        path = self._free_name(part)
+        try:
+            self._make_folders()
+            _create(path, text)
+        except OSError as error:
+            raise _trouble("write", path, error) from error
+        return path
+
     def keep_passed(self, part: str, text: str) -> None:
         """Keep a copy of a file that has passed; experiments use that, whatever becomes of the file."""
         path = self.folder / _PASSED / f"{part}.py"

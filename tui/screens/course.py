@@ -104,6 +104,12 @@ class CourseScreen(Screen[None]):
         """Go to the lesson to do next."""
         self.query_one(CourseList).current = next_lesson(self._app.course, self._app.store.state)
 
+    def action_workshop(self) -> None:
+        """List the parts that the learner can write."""
+        from tui.screens.parts import PartsScreen
+
+        self.app.push_screen(PartsScreen())
+
     def action_search(self) -> None:
         """Ask for words."""
         field = self.query_one("#search", Field)

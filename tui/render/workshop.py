@@ -1,0 +1,158 @@
+"""What the workshop says in lines: what is to be written, how the check went, and what the code printed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from lessons.workshop.compare import Status
+from lessons.workshop.part import Part
+from lessons.workshop.verdicts import Cancelled, NotChecked, NotWritten, Raised, Report
+from tui.clean import clean, one_line
+from tui.numbers import shape_text
+from tui.render.array import Table, natural_height
+from tui.render.code import coloured
+from tui.render.grid import Window
+from tui.render.lines import Line, Piece, Tone, joined, text_of
+from tui.render.operation import arrange, draw_operation, sight_of
+from tui.render.prose import BLANK, inline, prose, wrapped
+
+MOST_PRINTED: Final = 200
+"""Lines of the learner's prints that are shown."""
+_INDENT: Final = "   "
+_MARKS: Final = {Status.EXACT: ("✓", Tone.RIGHT), Status.CLOSE: ("≈", Tone.SIGN), Status.NOT_REACHED: ("·", Tone.FAINT)}
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What the learner was given on the way."""
+
+    hints: tuple[str, ...] = ()
+    solution: str | None = None
+
+
+def draw_statement(part: Part, width: int, given: Help = Help()) -> list[Line]:
+    """Draw what is asked, the formula, the shapes, an example in numbers, and the help so far."""
+    lines = [*prose(part.statement, width), BLANK]
+    lines += _behind(Piece("formula  ", Tone.FAINT), part.formula, width, Tone.CODE)
+    lines += [BLANK, *_shapes(part.shapes)]
+    lines += [BLANK, (Piece("For example, with", Tone.FAINT),), *draw_values(part.example, width)]
+    lines += [(Piece("this should come out", Tone.FAINT),), *draw_values(part.example_results, width)]
+    for number, hint in enumerate(given.hints, 1):
+        lines += [BLANK, *_behind(Piece(f"hint {number}  ", Tone.KEY), hint, width)]
+    if given.solution is not None:
+        lines += [BLANK, (Piece("A solution", Tone.STRONG),), *draw_source(given.solution)]
+    return lines
+
+
+def draw_values(values: Mapping[str, Any], width: int) -> list[Line]:
+    """Draw named values: arrays as tables, side by side where there is room, other things in a line each."""
+    arrays = {name: value for name, value in values.items() if isinstance(value, np.ndarray) and value.dtype != object}
+    tables = tuple(Table(name, array) for name, array in arrays.items() if array.ndim)
+    lines: list[Line] = []
+    for name, value in values.items():
+        if name not in arrays or not arrays[name].ndim:
+            shown = f"{name} = {one_line(str(value), 60)}".replace("-", "−")
+            lines.append((Piece(f"   {shown}", Tone.CODE),))
+    if not tables:
+        return lines
+    arrangement = arrange(tables, width, sum(natural_height(table) + 1 for table in tables))
+    sights = {number: sight_of(pane, (0, 0), Window()) for number, pane in enumerate(arrangement.panes)}
+    drawn = draw_operation(arrangement, sights, {}, -1, has_focus=False)
+    while drawn and not text_of(drawn[-1]).replace("│", "").strip():
+        drawn.pop()
+    return lines + drawn
+
+
+def draw_source(source: str) -> list[Line]:
+    """Draw code with its colours."""
+    return [joined((Piece(_INDENT), *line)) for line in coloured(tuple(source.rstrip().split("\n")))]
+
+
+def draw_verdict(report: Report | None, is_checked: bool, width: int) -> list[Line]:
+    """Draw the verdict: a sentence, the ladder, the code's own lines that led to an error."""
+    if report is None:
+        return prose("Nothing was checked yet. `F5` checks what you have written; it takes a second or less.", width)
+    verdict = report.verdict
+    is_open = isinstance(verdict, NotWritten | Cancelled | NotChecked)
+    mark = Piece(" ✓ " if report.has_passed else " · " if is_open else " ✗ ", _tone_of(report, is_open))
+    said = [Piece(clean(verdict.sentence), Tone.RIGHT if report.has_passed else Tone.STRONG)]
+    lines = _hung(mark, wrapped(said, width - 3))
+    if not is_checked:
+        lines.append((Piece("   You have changed it since. F5 checks it again.", Tone.SIGN),))
+    if isinstance(verdict, Raised) and len(verdict.lines) > 1:
+        lines += [(Piece(f"   {one_line(line)}", Tone.CODE),) for line in verdict.lines]
+    if report.note:
+        lines += _hung(Piece(" ! ", Tone.WRONG), wrapped([Piece(clean(report.note))], width - 3))
+    return [*lines, BLANK, *_ladder(report)] if report.ladder else lines
+
+
+def draw_case(report: Report | None) -> list[Line]:
+    """Draw for which inputs it went wrong."""
+    if report is None or not report.case:
+        return []
+    shapes = (f"{name} {_about(value)}" for name, value in report.case.items())
+    return [(Piece(f"   for {', '.join(shapes)}", Tone.FAINT),)]
+
+
+def draw_printed(report: Report | None) -> list[Line]:
+    """Draw what the code printed."""
+    text = clean(report.printed, MOST_PRINTED).rstrip("\n") if report is not None else ""
+    if not text:
+        return []
+    return [BLANK, (Piece("Your code printed", Tone.FAINT),), *((Piece(f"   {line}"),) for line in text.split("\n"))]
+
+
+def draw_ours(part: Part, report: Report | None) -> list[Line]:
+    """Draw our version, once theirs has passed."""
+    if report is None or not report.has_passed or not part.ours:
+        return []
+    lines: list[Line] = [BLANK, (Piece("Ours, as netcore has it", Tone.STRONG),)]
+    for source in part.our_source:
+        lines += [*draw_source(source), BLANK]
+    return lines[:-1]
+
+
+def verdict_in_a_line(report: Report | None, is_checked: bool) -> tuple[Piece, ...]:
+    """Return how the check went, for the line below the panes."""
+    if report is None:
+        return (Piece("check ▸ ", Tone.KEY), Piece("nothing was checked yet", Tone.FAINT))
+    tone = _tone_of(report, isinstance(report.verdict, NotWritten | Cancelled | NotChecked))
+    old = Piece("" if is_checked else "before your last change: ", Tone.SIGN)
+    return (Piece("check ▸ ", Tone.KEY), old, Piece(one_line(report.verdict.sentence), tone))
+
+
+def _tone_of(report: Report, is_open: bool) -> Tone:
+    return Tone.RIGHT if report.has_passed else Tone.SIGN if is_open else Tone.WRONG
+
+
+def _ladder(report: Report) -> Iterable[Line]:
+    """Draw each result on a line: its mark, its name, its standing."""
+    longest = max(len(rung.result) for rung in report.ladder)
+    for rung in report.ladder:
+        mark, tone = _MARKS.get(rung.status, ("✗", Tone.WRONG))
+        name = Piece(f"{one_line(rung.result):<{longest}}  ", Tone.CODE)
+        yield (Piece(f"   {mark} ", tone), name, Piece(rung.status, tone))
+
+
+def _shapes(shapes: tuple[tuple[str, str], ...]) -> list[Line]:
+    longest = max((len(name) for name, _ in shapes), default=0)
+    return [(Piece(f"{_INDENT}{name:<{longest}}  ", Tone.CODE), Piece(shape, Tone.PLAIN)) for name, shape in shapes]
+
+
+def _about(value: Any) -> str:
+    """Say what an input is: an array's shape, or a plain value itself."""
+    if isinstance(value, np.ndarray):
+        return shape_text(value.shape) if value.ndim else str(value)
+    return one_line(str(value), 30)
+
+
+def _behind(head: Piece, text: str, width: int, tone: Tone = Tone.PLAIN) -> list[Line]:
+    return _hung(head, inline(text, width - len(head.text), tone))
+
+
+def _hung(head: Piece, lines: Iterable[Line]) -> list[Line]:
+    """Put lines behind a head, all but the first indented by its width."""
+    blank = Piece(" " * len(head.text))
+    return [joined((blank if number else head, *line)) for number, line in enumerate(lines)]

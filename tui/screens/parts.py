@@ -1,0 +1,119 @@
+"""The workshop's door: all parts that a learner can write, and how they stand with each."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from lessons.workshop.studio import Standing
+from tui.command import Command, bindings
+from tui.commands import PARTS
+from tui.render.lines import Line, Piece, Tone
+from tui.render.prose import inline
+from tui.screens.workshop import open_workshop
+from tui.widgets.bars import TitleBar
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.lines_view import LinesView
+from tui.widgets.part_list import PartList
+
+if TYPE_CHECKING:
+    from tui.app import GlassnetApp
+
+
+class _About(LinesView):
+    """What the part under the cursor is."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    _About { height: 4; border-top: solid $rule; padding: 0 2; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.formula = ""
+        self.use = ""
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """Draw the formula, and where the part can be used."""
+        lines = [*inline(self.formula, width, Tone.CODE), *inline(self.use, width, Tone.FAINT)]
+        return lines[:height]
+
+
+class PartsScreen(Screen[None]):
+    """Lists the parts; enter opens one."""
+
+    COMMANDS_HERE: ClassVar[tuple[Command, ...]] = PARTS
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(PARTS)]
+    DEFAULT_CSS: ClassVar[str] = """
+    PartsScreen PartList { margin-top: 1; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list between title and keys."""
+        yield TitleBar()
+        yield PartList()
+        yield _About()
+        yield KeyBar()
+
+    @property
+    def _app(self) -> "GlassnetApp":
+        return cast("GlassnetApp", self.app)
+
+    @property
+    def _list(self) -> PartList:
+        return self.query_one(PartList)
+
+    def on_mount(self) -> None:
+        """Put the cursor on the first part that has not passed."""
+        self._show()
+        open_parts = (n for n, entry in enumerate(self._list.entries) if entry.standing is not Standing.PASSED)
+        self._list.at = next(open_parts, 0)
+        self._list.focus()
+
+    def on_screen_resume(self) -> None:
+        """Show what was done in the meantime."""
+        if self.query(PartList):
+            self._show()
+
+    def action_open(self) -> None:
+        """Open the part under the cursor."""
+        if self._list.entry is not None:
+            open_workshop(self._app, self._list.entry.part.name)
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor."""
+        self._list.move(step)
+
+    def action_leave(self) -> None:
+        """Go back to the course."""
+        self.app.pop_screen()
+
+    def on_part_list_moved(self) -> None:
+        """Describe the part under the cursor."""
+        self._describe()
+
+    def on_part_list_chosen(self) -> None:
+        """Open the part that was pressed."""
+        self.action_open()
+
+    def _show(self) -> None:
+        studio = self._app.studio
+        self._list.entries = studio.entries()
+        bar = self.query_one(TitleBar)
+        bar.left = (Piece("workshop", Tone.STRONG), Piece("  write each part yourself", Tone.FAINT))
+        bar.right = ((Piece(studio.summary(), Tone.PLAIN),),)
+        self._describe()
+
+    def _describe(self) -> None:
+        about, entry = self.query_one(_About), self._list.entry
+        if entry is None:
+            return
+        about.formula = entry.part.formula
+        path = self._app.studio.workspace.path(entry.part.name)
+        if entry.is_usable:
+            about.use = "In a lesson's lab, w puts it in the place of ours."
+        elif entry.part.replaces is not None:
+            about.use = f"Once it passes, it can train in the lessons. Your file: {path}"
+        else:
+            about.use = f"Your file: {path}"
+        about.redraw()

@@ -1,0 +1,409 @@
+"""A part of the workshop: the task, the editor, the verdict, and the learner's code stepped operation by operation."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Final, cast
+
+from textual import on, work
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.events import DescendantBlur, DescendantFocus
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.worker import Worker, WorkerState, get_current_worker
+
+from lessons.moves import Step
+from lessons.workshop import find_part
+from lessons.workshop.verdicts import Report
+from lessons.workshop.workspace import ChangedOutsideError, LearnerFile, WorkspaceError
+from tui.command import Command, bindings
+from tui.commands import WORKSHOP
+from tui.own_editor import edit, editor_words
+from tui.render.lines import Piece, Tone
+from tui.render.workshop import verdict_in_a_line
+from tui.screens.clash import ClashScreen
+from tui.widgets.bars import Banner, SummaryLine, TitleBar
+from tui.widgets.derivation_view import DerivationView
+from tui.widgets.editor import Editor
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.messages import CellOpened, CellSelected
+from tui.widgets.step_pane import StepPane
+from tui.widgets.workshop_panes import EditorPane, FileLine, StatementPane, VerdictPane
+from tui.writing import Writing
+
+if TYPE_CHECKING:
+    from tui.app import GlassnetApp
+
+LOOK_SECONDS: Final = 0.5
+"""How often the file is looked at for changes from outside."""
+PAUSE_SECONDS: Final = 2.0
+"""How long nothing is typed before the text is kept."""
+
+
+class Pane(StrEnum):
+    """What can be looked at."""
+
+    TASK = "task"
+    EDITOR = "editor"
+    VERDICT = "verdict"
+    STEPS = "steps"
+
+
+class _Steps(StepPane):
+    """Their code, operation by operation."""
+
+    title = "your code"
+
+
+def open_workshop(app: "GlassnetApp", part: str, passed: Callable[[], None] = lambda: None) -> None:
+    """Open a part; say what is wrong where the learner's file cannot be had."""
+    try:
+        writing = Writing(find_part(part), app.studio, passed)
+    except WorkspaceError as error:
+        app.tell(f"{error}.")
+        return
+    if writing.has_passed:
+        passed()
+    app.push_screen(WorkshopScreen(writing))
+
+
+class WorkshopScreen(Screen[None]):
+    """Lays out the panes and routes: keys to the writing, what it then holds to the panes."""
+
+    AUTO_FOCUS = ""
+    COMMANDS_HERE: ClassVar[tuple[Command, ...]] = WORKSHOP
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(WORKSHOP)]
+    DEFAULT_CSS: ClassVar[str] = """
+    WorkshopScreen {
+        #panes { layout: horizontal; height: 1fr; }
+        StatementPane, EditorPane, #result { width: 1fr; display: none; }
+        #result VerdictPane, #result StepPane { display: none; }
+        &.-on-task StatementPane, &.-on-editor EditorPane { display: block; }
+        &.-on-verdict #result, &.-on-steps #result { display: block; }
+        &.-on-verdict VerdictPane, &.-on-steps StepPane { display: block; }
+        StepPane { border-top: solid $rule; }
+    }
+    WorkshopScreen.-tall {
+        #result VerdictPane { display: block; height: auto; max-height: 50%; }
+        &.-has-steps StepPane { display: block; }
+        StepPane { min-height: 20; }
+        DerivationView { height: 6; }
+    }
+    WorkshopScreen.-wide, WorkshopScreen.-vast {
+        EditorPane { display: block; }
+        &.-beside-task StatementPane, &.-beside-verdict #result, &.-beside-steps #result { display: block; }
+        &.-beside-verdict VerdictPane, &.-beside-steps StepPane { display: block; }
+        StatementPane, #result { border-left: solid $rule; }
+        SummaryLine { display: none; }
+    }
+    """
+
+    def __init__(self, writing: Writing) -> None:
+        super().__init__()
+        self.writing = writing
+        self._pane = Pane.TASK
+        self._pause: Timer | None = None
+        self._checking: LearnerFile | None = None
+        self._is_asking = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panes between title and keys."""
+        yield TitleBar()
+        yield Banner()
+        with Container(id="panes"):
+            yield EditorPane(self.writing.text)
+            yield StatementPane(self.writing)
+            with Vertical(id="result"):
+                yield VerdictPane(self.writing)
+                yield _Steps(id="steps")
+        yield SummaryLine()
+        yield KeyBar()
+
+    @property
+    def _app(self) -> "GlassnetApp":
+        return cast("GlassnetApp", self.app)
+
+    @property
+    def _editor(self) -> Editor:
+        return self.query_one(Editor)
+
+    @property
+    def _is_editing(self) -> bool:
+        return bool(self.query(Editor)) and self._editor.has_focus
+
+    def on_mount(self) -> None:
+        """Begin with the task; have a process ready for the first check."""
+        self._look_at(Pane.TASK)
+        self._prepare()
+        self.set_interval(LOOK_SECONDS, self._look)
+
+    def save_now(self) -> None:
+        """Keep what was typed; the app calls this when it ends for whatever reason."""
+        self.writing.save_in_haste()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what works now."""
+        match action:
+            case "stop":
+                return self._checking is not None
+            case "check":
+                return self._checking is None
+            case "edit" | "outside":
+                return not self._is_editing or action == "outside"
+            case "step":
+                return self.writing.cursor is not None and not self._is_editing
+            case "hint":
+                return self.writing.has_more_hints and not self._is_editing
+            case "solution":
+                return self.writing.solution is None and not self._is_editing
+            case "out_of_editor":
+                return self._is_editing and self._checking is None
+            case "leave":
+                return not self._is_editing and self._checking is None
+        return True
+
+    # What the keys do
+
+    def action_check(self) -> None:
+        """Keep the text and check it, in a thread."""
+        if self._keep():
+            self._checking = self.writing.file
+            self._check(self.writing.file)
+            self._show_frame()
+
+    def action_stop(self) -> None:
+        """End the check that is under way."""
+        self.workers.cancel_group(self, "check")
+
+    def action_edit(self) -> None:
+        """Go to the editor."""
+        self._look_at(Pane.EDITOR)
+
+    def action_pane(self, step: int) -> None:
+        """Go to the next pane."""
+        panes = [pane for pane in Pane if pane is not Pane.STEPS or self.writing.cursor is not None]
+        self._look_at(panes[(panes.index(self._pane) + step) % len(panes)])
+
+    def action_outside(self) -> None:
+        """Open the file in the learner's own editor, and check what they come back with."""
+        words = editor_words()
+        if not words:
+            self._app.tell(f"No editor was found: set EDITOR. The file is {self.writing.file.path}.")
+            return
+        if not self._keep():
+            return
+        try:
+            with self.app.suspend():
+                trouble = edit(self.writing.file.path, words)
+        except SuspendNotSupported:
+            trouble = f"This terminal cannot be lent to another program. The file is {self.writing.file.path}."
+        self.refresh(layout=True)
+        if trouble:
+            self._app.tell(trouble)
+        self._look()
+
+    def action_step(self, name: str) -> None:
+        """Move through their code by one step, and look at it."""
+        self.writing.step(Step[name.upper()])
+        self._look_at(Pane.STEPS)
+        self._show_step()
+
+    def action_hint(self) -> None:
+        """Give the next hint."""
+        self.writing.hint()
+        self._look_at(Pane.TASK)
+        self.query_one(StatementPane).show(is_more=True)
+
+    def action_solution(self) -> None:
+        """Show the solution, to those who have passed or ask the third time."""
+        try:
+            left = self.writing.ask_for_solution()
+        except WorkspaceError as error:
+            self._app.tell(f"{error}.")
+            return
+        if left:
+            times = "once more" if left == 1 else "twice more"
+            self._app.tell(f"Try a hint first (f). Ask {times} and it is shown.")
+            return
+        self._look_at(Pane.TASK)
+        self.query_one(StatementPane).show(is_more=True)
+
+    def action_reset(self) -> None:
+        """Put the starter back."""
+        try:
+            self._app.tell(self.writing.reset())
+        except WorkspaceError as error:
+            self._app.tell(f"{error}.")
+        self._editor.show_text(self.writing.text)
+        self._show()
+
+    def action_back(self) -> None:
+        """Return to the number that one came from."""
+        self.query_one(StepPane).go_back()
+
+    def action_out_of_editor(self) -> None:
+        """Leave the editor: to the verdict where there is one, else to the task."""
+        self._keep()
+        self._look_at(Pane.VERDICT if self.writing.report is not None else Pane.TASK)
+
+    def action_leave(self) -> None:
+        """Close what is open; then keep the text and leave."""
+        if self._pane is Pane.STEPS and self.query_one(StepPane).close_derivation():
+            return
+        if self._keep():
+            self.app.pop_screen()
+
+    # What the widgets say
+
+    def on_text_area_changed(self) -> None:
+        """Note what was typed; it is kept at the next pause."""
+        self.writing.text = self._editor.text
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = None if self.writing.is_saved else self.set_timer(PAUSE_SECONDS, self._keep)
+        self._show_frame()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Follow the focus where the mouse has put it."""
+        for pane, kind in ((Pane.EDITOR, EditorPane), (Pane.TASK, StatementPane), (Pane.VERDICT, VerdictPane)):
+            if any(isinstance(node, kind) for node in event.widget.ancestors_with_self):
+                self._pane = pane
+        self._show_place()
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        """Let the keys be shown anew."""
+        self.refresh_bindings()
+
+    @on(CellOpened, "#compare")
+    def _compared_opened(self, event: CellOpened) -> None:
+        """Go to the operation that made the number."""
+        event.stop()
+        if self.writing.go_to_wrong():
+            self._look_at(Pane.STEPS)
+            self.query_one(StepPane).show(self.writing.cursor, {}, event.cell) if self.writing.cursor else None
+            self.query_one(DerivationView).focus()
+
+    @on(CellSelected, "#compare")
+    def _compared_selected(self, event: CellSelected) -> None:
+        event.stop()
+
+    # The check
+
+    @work(thread=True, exclusive=True, group="check", exit_on_error=False)
+    def _check(self, file: LearnerFile) -> Report:
+        return self.writing.studio.check(file, lambda: get_current_worker().is_cancelled)
+
+    @work(thread=True, group="prepare", exit_on_error=False)
+    def _prepare(self) -> None:
+        self.writing.studio.prepare()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Show what came of the check."""
+        if event.worker.group != "check" or not event.worker.is_finished or self._checking is None:
+            return
+        file, self._checking = self._checking, None
+        if event.state is WorkerState.SUCCESS and event.worker.result is not None:
+            self.writing.checked(file, event.worker.result)
+            self._look_at(Pane.VERDICT)
+        elif event.state is WorkerState.ERROR:
+            self._app.tell(f"The check could not be done: {event.worker.error}")
+        else:
+            self._app.tell("The check was stopped.")
+        self._show()
+
+    # The file
+
+    def _keep(self) -> bool:
+        """Write what stands in the editor; return whether it is kept. Where the file was changed outside, ask."""
+        try:
+            is_kept = self.writing.save()
+        except ChangedOutsideError as error:
+            self._ask(error.now)
+            is_kept = False
+        self._show_frame()
+        return is_kept
+
+    def _look(self) -> None:
+        """See whether the file was changed outside: show it and check it, or ask where there is more in the editor."""
+        now = self.writing.look() if not self._is_asking else None
+        if now is not None and self.writing.is_saved:
+            self._take(now)
+        elif now is not None:
+            self._ask(now)
+
+    def _take(self, now: LearnerFile) -> None:
+        self.writing.take(now)
+        self._editor.show_text(self.writing.text)
+        if self._checking is None:
+            self.action_check()
+
+    def _ask(self, now: LearnerFile) -> None:
+        if not self._is_asking:
+            self._is_asking = True
+            self.app.push_screen(ClashScreen(), lambda is_outside: self._answered(now, bool(is_outside)))
+
+    def _answered(self, now: LearnerFile, is_outside: bool) -> None:
+        self._is_asking = False
+        try:
+            if is_outside:
+                self._take(now)
+            else:
+                self.writing.keep(now)
+        except WorkspaceError as error:
+            self._app.tell(f"{error}.")
+        self._show_frame()
+
+    # Showing
+
+    def _look_at(self, pane: Pane) -> None:
+        """Bring a pane into sight, the focus on it."""
+        self._pane = pane
+        self._show_place()
+        match pane:
+            case Pane.TASK:
+                self.query_one(StatementPane).focus()
+            case Pane.EDITOR:
+                self._editor.focus()
+            case Pane.VERDICT:
+                self.query_one(VerdictPane).take_focus()
+            case Pane.STEPS:
+                self.query_one(StepPane).take_focus()
+
+    def _show(self) -> None:
+        """Bring everything up to date."""
+        self.query_one(StatementPane).show()
+        self.query_one(VerdictPane).show()
+        self._show_step()
+        self._show_frame()
+        if self._pane is Pane.VERDICT:
+            self.query_one(VerdictPane).take_focus()
+
+    def _show_step(self) -> None:
+        self.set_class(self.writing.cursor is not None, "-has-steps")
+        if self.writing.cursor is not None:
+            compared = self.writing.compared
+            is_new = self.query_one(StepPane).sight is None
+            self.query_one(StepPane).show(self.writing.cursor, {}, compared.cell if compared and is_new else None)
+
+    def _show_place(self) -> None:
+        """Show which pane is in sight; beside the editor, where there is room, stays what was looked at last."""
+        for pane in Pane:
+            self.set_class(pane is self._pane, f"-on-{pane}")
+            if self._pane is not Pane.EDITOR:
+                self.set_class(pane is self._pane, f"-beside-{pane}")
+        self._show_frame()
+
+    def _show_frame(self) -> None:
+        """Show title, file and the state of both."""
+        writing = self.writing
+        title = self.query_one(TitleBar)
+        title.left = (Piece("workshop · ", Tone.FAINT), Piece(writing.part.title, Tone.STRONG))
+        mark = Piece("✓ passed", Tone.RIGHT) if writing.has_passed else Piece("not passed yet", Tone.FAINT)
+        state = Piece("checking … esc stops", Tone.KEY) if self._checking is not None else mark
+        title.right = ((state,), (Piece(writing.studio.summary(), Tone.FAINT),))
+        line = self.query_one(FileLine)
+        line.path, line.state = writing.file.path, "kept" if writing.is_saved else "typing …"
+        self.query_one(Banner).text = f"not kept: {writing.trouble}" if writing.trouble else ""
+        self.query_one(SummaryLine).pieces = verdict_in_a_line(writing.report, writing.is_checked)
+        self.refresh_bindings()

@@ -1,0 +1,103 @@
+"""The app's editor for a learner's file: Textual's text area, coloured as our code views are."""
+
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.widgets import TextArea
+from textual.widgets.text_area import TextAreaTheme
+
+from tui.clean import masked
+from tui.render.code import coloured
+from tui.render.lines import Tone
+
+_TONES = (Tone.KEYWORD, Tone.STRING, Tone.COMMENT, Tone.NUMBER, Tone.FUNCTION, Tone.FAINT)
+_THEME = "glassnet"
+
+
+class Editor(TextArea):
+    """Plain Python. `tab` indents, `escape` leaves the editor; the function keys go on working."""
+
+    HELP: ClassVar[str] = """
+    ### The editor
+
+    Type as in any editor: `tab` indents, `ctrl+z` takes back, `home` and `end` go along the line. `F5` (or `ctrl+j`)
+    checks what you have written, `F4` opens the file in your own editor, `F3` goes to the next pane, `escape` leaves
+    the editor, so that letters are commands again. The text is kept in your file by itself.
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"editor--{tone}" for tone in _TONES}
+    DEFAULT_CSS: ClassVar[str] = """
+    Editor {
+        border: none; padding: 0; background: $background;
+        scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1;
+        &:focus { border: none; }
+        & .text-area--cursor { background: $cursor-background; color: $cursor-foreground; }
+        & .text-area--cursor-line { background: $surface; }
+        & .text-area--cursor-gutter { background: $surface; color: $accent; }
+        & .text-area--gutter { color: $quiet; }
+        & .text-area--selection { background: $lit-background; }
+        & .editor--keyword { color: $phase-loss; }
+        & .editor--string { color: $success; }
+        & .editor--comment { color: $quiet; text-style: italic; }
+        & .editor--number { color: $warning; }
+        & .editor--function { color: $phase-forward; text-style: bold; }
+        & .editor--faint { color: $quiet; }
+    }
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, soft_wrap=False, show_line_numbers=True, tab_behavior="indent")
+        self.cursor_blink = False
+
+    def on_mount(self) -> None:
+        """Take the theme's colours, now and whenever it changes."""
+        self._take_colours()
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.call_after_refresh(self._take_colours))
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Let escape go to the screen; Textual's text area would go to whatever can have the focus next."""
+        if event.key == "escape":
+            event.prevent_default()
+
+    def show_line(self, number: int) -> None:
+        """Put the cursor at the start of what stands on a line, counted from 1."""
+        row = max(0, min(number - 1, self.document.line_count - 1))
+        line = self.document.get_line(row)
+        self.move_cursor((row, len(line) - len(line.lstrip())), center=True)
+
+    def show_text(self, text: str) -> None:
+        """Show another text; the cursor stays where it is as far as it can."""
+        place = self.cursor_location
+        self.load_text(text)
+        self.move_cursor(place)
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line for the screen: what would command the terminal is shown as a question mark."""
+        return Text(masked(super().get_line(line_index).plain), end="", no_wrap=True)
+
+    def _build_highlight_map(self) -> None:
+        """Colour the text with the lexer of our code views, so that no compiled grammar is needed."""
+        super()._build_highlight_map()
+        lines = self.text.split("\n")
+        indents = [line for line in lines if line.strip()]
+        shared = min((len(line) - len(line.lstrip()) for line in indents), default=0)
+        for row, line in enumerate(coloured(tuple(lines))):
+            at = len(" " * shared) if lines[row].strip() else 0
+            for piece in line:
+                end = at + len(piece.text.encode())
+                if piece.tone in _TONES:
+                    self._highlights[row].append((at, end, str(piece.tone)))
+                at = end
+
+    def _take_colours(self) -> None:
+        styles: dict[str, Style] = {
+            str(tone): self.get_component_rich_style(f"editor--{tone}", partial=True) for tone in _TONES
+        }
+        self.register_theme(TextAreaTheme(_THEME, syntax_styles=styles))
+        if self.theme == _THEME:
+            self._set_theme(_THEME)
+        else:
+            self.theme = _THEME
+        self._line_cache.clear()
+        self.refresh()

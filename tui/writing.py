@@ -1,0 +1,192 @@
+"""A learner at work on a part: their file and the text in the editor, what the last check said, and the step looked at.
+
+Nothing here knows a widget; the workshop's screen tells it what the learner did and shows what it then holds.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from lessons.moves import Step
+from lessons.workshop.part import Part
+from lessons.workshop.runner import IsCancelled
+from lessons.workshop.studio import Studio
+from lessons.workshop.verdicts import Close, Report, WrongShape, WrongValues
+from lessons.workshop.workspace import LearnerFile, WorkspaceError
+from netcore.trace import Cursor, Index, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A result of theirs that is not ours, and where first."""
+
+    verdict: WrongShape | WrongValues | Close
+
+    @property
+    def cell(self) -> Index | None:
+        """The first cell that is wrong; None where the shapes differ."""
+        return None if isinstance(self.verdict, WrongShape) else self.verdict.cell
+
+
+class Writing:
+    """What the workshop's screen works with. Raises ``WorkspaceError`` where the learner's file cannot be had."""
+
+    def __init__(self, part: Part, studio: Studio, passed: Callable[[], None] = lambda: None) -> None:
+        self.part = part
+        self.studio = studio
+        self.file = studio.workspace.open(part)
+        self.text = self.file.text
+        """What stands in the editor."""
+        self.report: Report | None = None
+        self.cursor: Cursor | None = None
+        """The step of their code that is looked at; None where nothing was recorded."""
+        self.hints = 0
+        """How many hints were given."""
+        self.solution: str | None = None
+        """The solution, once the learner has asked for it and may see it."""
+        self.trouble = ""
+        """Why the text could not be saved; empty where it is."""
+        self._passed = passed
+
+    @property
+    def has_passed(self) -> bool:
+        """Whether some version of the part has passed."""
+        return self.part.name in self.studio.workspace.passed
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the file has what stands in the editor."""
+        return self.text == self.file.text
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether the last check was of the text as it stands."""
+        return self.report is not None and self._checked == self.text
+
+    @property
+    def has_more_hints(self) -> bool:
+        """Whether there is a hint that was not given yet."""
+        return self.hints < len(self.part.hints)
+
+    @property
+    def compared(self) -> Compared | None:
+        """The first result that is wrong, where there are numbers to hold against ours."""
+        verdict = self.report.verdict if self.report is not None else None
+        has_both = isinstance(verdict, WrongShape | WrongValues | Close) and verdict.theirs is not None
+        return Compared(verdict) if has_both and isinstance(verdict, WrongShape | WrongValues | Close) else None
+
+    def save(self) -> bool:
+        """Write what stands in the editor; return whether it is kept. Raises ``ChangedOutsideError`` on a clash."""
+        if self.is_saved:
+            return True
+        from lessons.workshop.workspace import ChangedOutsideError
+
+        try:
+            self.file = self.studio.workspace.save(self.file, self.text)
+        except ChangedOutsideError:
+            raise
+        except WorkspaceError as error:
+            self.trouble = str(error)
+            return False
+        self.trouble = ""
+        return True
+
+    def save_in_haste(self) -> None:
+        """Keep what stands in the editor somewhere, whatever is in the way: the app is ending."""
+        try:
+            if not self.save():
+                return
+        except WorkspaceError:
+            self.studio.workspace.put_aside(self.part.name, self.text)
+
+    def look(self) -> LearnerFile | None:
+        """Return the file as someone else has changed it, if someone has."""
+        now = self.studio.workspace.look(self.file)
+        if now is not None and now.text == self.text:
+            self.file = now
+            return None
+        return now
+
+    def take(self, now: LearnerFile) -> None:
+        """Go on with what stands in the file; what stood unsaved in the editor is put aside."""
+        if not self.is_saved:
+            self.studio.workspace.put_aside(self.part.name, self.text)
+        self.file, self.text = now, now.text
+
+    def keep(self, now: LearnerFile) -> None:
+        """Go on with what stands in the editor; what stood in the file is put aside."""
+        self.studio.workspace.put_aside(self.part.name, now.text)
+        self.file = now
+        self.save()
+
+    def check(self, is_cancelled: IsCancelled) -> Report:
+        """Return how the file does; this is work for a thread."""
+        return self.studio.check(self.file, is_cancelled)
+
+    def checked(self, file: LearnerFile, report: Report) -> None:
+        """Take a report over; their code is shown from its first operation."""
+        self._checked = file.text
+        self.report = report
+        self.cursor = Cursor(report.trace, 1) if report.trace is not None else None
+        if report.has_passed:
+            self._passed()
+
+    def step(self, step: Step) -> None:
+        """Move through their code; at its ends it stays."""
+        cursor = self.cursor
+        if cursor is None:
+            return
+        match step:
+            case Step.INTO:
+                self.cursor = cursor.into()
+            case Step.OVER:
+                self.cursor = cursor.over()
+            case Step.OUT:
+                self.cursor = cursor.out()
+            case Step.BACK_INTO:
+                self.cursor = cursor.back_into()
+            case Step.BACK_OVER:
+                self.cursor = cursor.back_over()
+            case Step.BACK_OUT:
+                self.cursor = cursor.back_out()
+
+    def go_to_wrong(self) -> bool:
+        """Go to the operation that made the wrong result; return whether their code has one."""
+        made = self._wrong_value
+        if self.cursor is None or made is None or made.operation is None:
+            return False
+        self.cursor = Cursor(self.cursor.trace, made.operation.number + 1)
+        return True
+
+    def hint(self) -> None:
+        """Give the next hint."""
+        self.hints = min(self.hints + 1, len(self.part.hints))
+
+    def ask_for_solution(self) -> int:
+        """Note that the learner asks to be shown the solution; return how often they must still ask."""
+        self.solution = self.studio.workspace.solution(self.part)
+        if self.solution is not None:
+            return 0
+        left = self.studio.workspace.ask_for_solution(self.part.name)
+        self.solution = self.studio.workspace.solution(self.part)
+        return left
+
+    def reset(self) -> str:
+        """Begin again with the starter; return what to tell the learner."""
+        self.save()
+        kept = self.studio.workspace.reset(self.part)
+        self.file = self.studio.workspace.open(self.part)
+        self.text, self.report, self.cursor = self.file.text, None, None
+        return f"The starter is back. What you had is kept in {kept}." if kept is not None else "The starter is back."
+
+    _checked = ""
+
+    @property
+    def _wrong_value(self) -> Value | None:
+        """Return the value in the trace of their code that is the wrong result."""
+        theirs = self.compared.verdict.theirs if self.compared is not None else None
+        if theirs is None or self.cursor is None:
+            return None
+        results = (operation.result for operation in reversed(self.cursor.trace.operations))
+        return next((value for value in results if np.array_equal(value.array, theirs, equal_nan=True)), None)
