@@ -22,6 +22,9 @@ INTERVALS = (1, 3, 7, 21, 60)
 MOST = 5
 """So many questions at most stand at the start of a session."""
 
+ALL = 2**31
+"""As ``most``: every question that is due."""
+
 KINDS = frozenset({"predict", "fill"})
 """The kinds of blocks that can be made afresh."""
 

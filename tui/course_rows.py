@@ -1,21 +1,31 @@
 """The course and the learner's progress, as the rows of the list."""
 
+from collections.abc import Mapping
+
 from lessons.course import Course, Entry
 from lessons.progress import LessonProgress, LessonState, ProgressState
 from tui.render.course import LessonRow, Mark, PartRow, Row
 
+_NOTHING_DUE: Mapping[str, int] = {}
 _MARKS = {LessonState.DONE: Mark.DONE, LessonState.BEGUN: Mark.BEGUN, LessonState.NEW: Mark.NEW}
 
 
-def course_rows(course: Course, state: ProgressState) -> tuple[Row, ...]:
-    """Return the rows: each part's head, then its lessons."""
+def course_rows(course: Course, state: ProgressState, due: Mapping[str, int] = _NOTHING_DUE) -> tuple[Row, ...]:
+    """Return the rows: each part's head, then its lessons; ``due`` counts the questions to recall, by lesson."""
     done = done_lessons(state)
     rows: list[Row] = []
     for part in course.parts:
-        lessons = [_lesson_row(course, entry, state.lesson(entry.id), done) for entry in part.entries]
-        rows.append(PartRow(part.title, sum(row.mark is Mark.DONE for row in lessons), len(lessons)))
+        lessons = [
+            _lesson_row(course, entry, state.lesson(entry.id), done, due.get(entry.id, 0)) for entry in part.entries
+        ]
+        rows.append(PartRow(part.title, sum(is_done(row) for row in lessons), len(lessons)))
         rows += lessons
     return tuple(rows)
+
+
+def is_done(row: LessonRow) -> bool:
+    """Return whether the row's lesson is done; some of it may be due all the same."""
+    return row.mark in (Mark.DONE, Mark.DUE)
 
 
 def next_lesson(course: Course, state: ProgressState) -> str:
@@ -37,7 +47,7 @@ def _is_there(course: Course, progress: LessonProgress) -> bool:
     return any(entry.id == progress.lesson and not entry.is_broken for entry in course.entries)
 
 
-def _lesson_row(course: Course, entry: Entry, progress: LessonProgress, done: frozenset[str]) -> LessonRow:
+def _lesson_row(course: Course, entry: Entry, progress: LessonProgress, done: frozenset[str], due: int) -> LessonRow:
     """Return a lesson's row."""
     head = entry.head
     if entry.is_broken or head is None:
@@ -48,5 +58,8 @@ def _lesson_row(course: Course, entry: Entry, progress: LessonProgress, done: fr
     place = ""
     if progress.place is not None and not progress.is_done:
         place = f"page {progress.place.page} · update {progress.place.update:,}"
+    if due:
+        place = f"{place} · {due} due" if place else f"{due} due for review"
     about = (*builds_on, *head.goals)
-    return LessonRow(entry.id, head.number, head.title, _MARKS[progress.state], head.minutes, place, about)
+    mark = Mark.DUE if due and progress.is_done else _MARKS[progress.state]
+    return LessonRow(entry.id, head.number, head.title, mark, head.minutes, place, about)

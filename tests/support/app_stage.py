@@ -1,7 +1,8 @@
 """The whole app on a small lesson of its own, and what its screen shows as text."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 
 import small_lesson
@@ -31,11 +32,13 @@ async def running(
     page: int | None = None,
     store: ProgressStore | None = None,
     terminal: Terminal | None = None,
+    clock: Callable[[], datetime] | None = None,
     **more: str,
 ) -> AsyncIterator[tuple[GlassnetApp, Pilot[None]]]:
     """Run the app with its lessons and its progress in a folder, until the test is done."""
     kept = store or ProgressStore.open(folder / "home")
-    app = GlassnetApp(small_course(folder / "content", **more), kept, terminal, lesson, page)
+    course = small_course(folder / "content", **more)
+    app = GlassnetApp(course, kept, terminal, lesson, page, **({"clock": clock} if clock else {}))
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         await settled(pilot)

@@ -1,10 +1,13 @@
 """Whole screens as text. After a change that is meant: GLASSNET_FRAMES=write, and read the difference."""
 
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from app_stage import frame, press, running
+
+from lessons.progress import AnswerGiven, LessonFinished, ProgressStore, Verdict
 
 FRAMES = Path(__file__).parent / "frames"
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
@@ -18,13 +21,29 @@ SCENES = {
     "knobs": ({"page": 3}, ("right",)),
     "help": ({}, ("f1",)),
     "run": ({"page": 3}, ("space",)),
+    "due": ({"lesson": None, "is_next_day": True}, ()),
+    "review": ({"lesson": None, "is_next_day": True}, ("r",)),
+    "recalled": ({"lesson": None, "is_next_day": True}, ("r", "s", "f", "1", "enter")),
 }
+LEARNT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def next_day(folder):
+    """Return the options of an app that is opened a day after the small lesson was done."""
+    with ProgressStore.open(folder / "home", clock=lambda: LEARNT) as store:
+        for block, kind in (("sum", "predict"), ("gaps", "fill")):
+            store.record(AnswerGiven("small", 1, block, kind, "1.1", Verdict.CORRECT, 0))
+        store.record(LessonFinished("small"))
+    later = LEARNT + timedelta(days=1)
+    return {"store": ProgressStore.open(folder / "home", clock=lambda: later), "clock": lambda: later}
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scene", SCENES)
 async def test_the_screen_looks_as_it_did(tmp_path, scene, size):
     options, keys = SCENES[scene]
+    if options.get("is_next_day"):
+        options = {name: value for name, value in options.items() if name != "is_next_day"} | next_day(tmp_path)
     async with running(tmp_path, size=SIZES[size], **options) as (app, pilot):
         is_wide = SIZES[size][0] > 100  # a step brings the lab into sight where only one pane has room
         await press(pilot, *(key for key in (("tab" if k == "to lab" else k) for k in keys) if is_wide or key != "tab"))

@@ -13,12 +13,14 @@ class Mark(StrEnum):
     """How a lesson stands; each mark has its own shape, so that none is told by colour alone."""
 
     DONE = "✓"
+    DUE = "●"
+    """Done, and some of it is due to be recalled."""
     BEGUN = "◐"
     NEW = "○"
     BROKEN = "!"
 
 
-_TONES = {Mark.DONE: Tone.RIGHT, Mark.BEGUN: Tone.KEY, Mark.NEW: Tone.FAINT, Mark.BROKEN: Tone.WRONG}
+_TONES = {Mark.DONE: Tone.RIGHT, Mark.DUE: Tone.KEY, Mark.BEGUN: Tone.KEY, Mark.NEW: Tone.FAINT, Mark.BROKEN: Tone.WRONG}
 BAR_WIDTH = 10
 WIDEST = 100
 """Columns that the list takes at most: a longer way between a title and its minutes is hard to follow."""

@@ -1,15 +1,19 @@
 """The way in: all parts and lessons, how each stands, and the next thing to do under the cursor."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.reactive import var
 from textual.screen import Screen
 
+from lessons.review import MOST, ReviewItem
 from tui.clean import one_line
 from tui.command import Command, bindings
 from tui.commands import COURSE
-from tui.course_rows import course_rows, next_lesson
+from tui.course_rows import course_rows, is_done, next_lesson
 from tui.render.course import LessonRow, Mark, matching
 from tui.render.lines import Line, Piece, Tone
 from tui.render.prose import inline
@@ -44,6 +48,37 @@ class _About(LinesView):
         return lines[:height]
 
 
+class _Offer(LinesView):
+    """What is due for review, with the keys that take or leave it; hidden where nothing is."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    _Offer { height: 1; background: $panel; display: none; margin-top: 1; }
+    _Offer.-shown { display: block; }
+    """
+
+    count: var[int] = var(0)
+
+    def watch_count(self, count: int) -> None:
+        """Show or hide the line."""
+        self.set_class(count > 0, "-shown")
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """Draw the one line."""
+        asked = "One question" if self.count == 1 else f"{min(self.count, MOST)} questions"
+        return [
+            (
+                Piece(f" {Mark.DUE} ", Tone.KEY),
+                Piece(asked, Tone.STRONG),
+                Piece(" from lessons past, with fresh numbers?   "),
+                Piece("r", Tone.KEY),
+                Piece(" review   ", Tone.FAINT),
+                Piece("s", Tone.KEY),
+                Piece(" not now", Tone.FAINT),
+            )
+        ]
+
+
 class CourseScreen(Screen[None]):
     """Parts and lessons; enter goes on where the learner left."""
 
@@ -55,10 +90,14 @@ class CourseScreen(Screen[None]):
     CourseScreen #search.-open { display: block; }
     """
 
+    due: var[tuple[ReviewItem, ...]] = var(())
+    """What could be asked again today."""
+
     def compose(self) -> ComposeResult:
         """Lay out the list between the title and the keys."""
         yield TitleBar()
         yield Banner()
+        yield _Offer()
         yield CourseList()
         yield _About()
         yield Field(ANY, hint="words of a title or a goal", id="search")
@@ -78,13 +117,42 @@ class CourseScreen(Screen[None]):
         """Show what was done in the meantime."""
         if self.query(CourseList):
             self._show()
+            self._look_for_due()
+
+    @work(thread=True, exclusive=True, group="due", exit_on_error=False)
+    def _look_for_due(self) -> None:
+        """Find out what is due; the lessons that are asked about have to be read for it."""
+        found = self._app.due()
+        self.app.call_from_thread(setattr, self, "due", found)
+
+    def watch_due(self) -> None:
+        """Offer what is due."""
+        if self.query(CourseList):
+            self._show()
+            self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what works now."""
         is_searching = self.query_one("#search").has_class("-open") if self.query("#search") else False
         if action == "leave_search":
             return is_searching
+        if action in ("review", "skip_review"):
+            return bool(self.due) and (action == "review" or self._is_offered)
         return True
+
+    @property
+    def _is_offered(self) -> bool:
+        return bool(self.due) and not self._app.is_review_skipped
+
+    def action_review(self) -> None:
+        """Ask what is due."""
+        self._app.open_review(self.due[:MOST])
+
+    def action_skip_review(self) -> None:
+        """Take the offer away; the mark beside the lessons stays."""
+        self._app.is_review_skipped = True
+        self._show()
+        self.refresh_bindings()
 
     def action_open(self) -> None:
         """Open the lesson under the cursor."""
@@ -147,11 +215,16 @@ class CourseScreen(Screen[None]):
     def _show(self) -> None:
         """Show the course as it stands."""
         state, course = self._app.store.state, self._app.course
-        rows = course_rows(course, state)
+        rows = course_rows(course, state, Counter(item.lesson for item in self.due))
         self.query_one(CourseList).rows = matching(rows, self.query_one("#search", Field).text)
         lessons = [row for row in rows if isinstance(row, LessonRow)]
-        done = sum(row.mark is Mark.DONE for row in lessons)
+        done = sum(is_done(row) for row in lessons)
         bar = self.query_one(TitleBar)
-        bar.left = (Piece("glassnet", Tone.KEY), Piece("  a neural network you can see through", Tone.FAINT))
-        bar.right = ((Piece(f"{done} of {len(lessons)} lessons", Tone.PLAIN),),)
+        slogan = Piece("" if self.due else "  a neural network you can see through", Tone.FAINT)
+        bar.left = (Piece("glassnet", Tone.KEY), slogan)
+        count = [Piece(f"{done} of {len(lessons)} lessons", Tone.PLAIN)]
+        if self.due:
+            count += [Piece(" · ", Tone.FAINT), Piece(f"{len(self.due)} due for review", Tone.KEY)]
+        bar.right = (tuple(count),)
+        self.query_one(_Offer).count = len(self.due) if self._is_offered else 0
         self.query_one(Banner).text = self._app.store.status.text

@@ -17,10 +17,13 @@ class CourseList(LinesView, can_focus=True):
     HELP: ClassVar[str] = """
     ### The course
 
-    `✓` done · `◐` begun · `○` not yet opened · `!` its file cannot be read
+    `✓` done · `●` done, and due to be recalled · `◐` begun · `○` not yet opened · `!` its file cannot be read
 
     Arrows or `j` and `k` go up and down, `enter` opens the lesson where you left it, `n` goes to what comes next for
     you, `/` keeps the lessons with the words that you type.
+
+    What you answered rightly comes back after 1, 3, 7, 21 and 60 days, with other numbers: `r` asks at most five such
+    questions, `s` leaves them for another day.
     """
 
     rows: var[tuple[Row, ...]] = var(())
