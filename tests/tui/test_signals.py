@@ -54,3 +54,39 @@ def _modes_at_the_end(stage):
     while stage.child.isalive() and time.monotonic() < end:
         assert stage.text is not None
     return termios.tcgetattr(stage.child.fileno())
+
+
+def test_ctrl_z_gives_the_terminal_back_and_going_on_takes_it_again(tmp_path):
+    stage = TerminalStage(tmp_path, "one-update")
+    before = termios.tcgetattr(stage.child.fileno())
+    stage.wait_for("page 1/")
+    stage.press("\x1a")
+    end = time.monotonic() + 10
+    while _state(stage) != "T":
+        assert time.monotonic() < end
+        assert stage.text
+    assert termios.tcgetattr(stage.child.fileno()) == before
+    assert stage.raw.rfind(b"\x1b[?1049l") > stage.raw.rfind(b"\x1b[?1049h")
+    shown = len(stage.raw)
+    stage.child.kill(signal.SIGCONT)
+    stage.press_until("1", "saved")
+    assert b"\x1b[?1049h" in stage.raw[shown:]
+    assert stage.leave() == 0
+
+
+def _state(stage):
+    """Return the letter of the process's state; T: it was stopped."""
+    with open(f"/proc/{stage.child.pid}/stat") as stat:
+        return stat.read().rpartition(")")[2].split()[0]
+
+
+def test_a_number_goes_to_the_clipboard_and_into_a_file(tmp_path):
+    stage = TerminalStage(tmp_path, "one-update", "--page", "9", columns=120, rows=40)
+    stage.wait_for("page 9/")
+    stage.press("i")
+    stage.press("\t")
+    stage.press("y")
+    stage.wait_for("copied.txt")
+    assert b"\x1b]52;c;" in stage.raw
+    assert float((tmp_path / "copied.txt").read_text())
+    assert stage.leave() == 0

@@ -5,14 +5,16 @@ to a derivation. It posts `SightChanged`, so that others can light the same name
 """
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 
 from netcore.trace import Cursor, Index
+from tui.copying import MOST_CHARACTERS, Copied, keep, text_of
 from tui.from_trace import key_of, step_of
 from tui.lab_sight import Covers, Sight
 from tui.widgets.code_view import CodeView
@@ -21,10 +23,18 @@ from tui.widgets.messages import CellOpened, CellSelected, LeafEntered, LeafSele
 from tui.widgets.operation_view import OperationView
 from tui.widgets.step_bar import StepBar
 
+if TYPE_CHECKING:
+    from tui.app import GlassnetApp
+
 
 class StepPane(Vertical):
     """One step of any trace: the network's, or that of a part on its own."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "copy('number')", "copy number", show=False, id="copy.number"),
+        Binding("Y", "copy('table')", "copy array", show=False, id="copy.table"),
+        Binding("ctrl+y", "copy('code')", "copy code", show=False, id="copy.code"),
+    ]
     DEFAULT_CSS: ClassVar[str] = """
     StepPane { width: 1fr; height: 1fr; }
     StepPane CodeView { height: 7; }
@@ -86,6 +96,16 @@ class StepPane(Vertical):
             self._look(self.sight.back())
         else:
             self.take_focus()
+
+    def action_copy(self, what: str) -> None:
+        """Copy the number, the array under the cursor, or the code."""
+        table = self.query_one(OperationView).table
+        text = text_of(self.sight, Copied(what), table.key if table is not None else "") if self.sight else ""
+        if text:
+            app = cast("GlassnetApp", self.app)
+            if len(text) <= MOST_CHARACTERS:
+                app.copy_to_clipboard(text)
+            app.tell(keep(text, app.store.home))
 
     @on(CellSelected)
     def _cell_selected(self, event: CellSelected) -> None:
