@@ -310,5 +310,5 @@ PARTS: Final = (
     Command("parts.leave", "escape,w", "leave", "course", "To the course", "Goes back.", rank=9, shown="esc"),
 )  # fmt: skip
 
-BY_ID: Final = {command.id: command for command in (*APP, *COURSE, *LESSON, *REVIEW)}
+BY_ID: Final = {command.id: command for command in (*APP, *COURSE, *LESSON, *REVIEW, *WORKSHOP, *PARTS)}
 """Every command by its id."""

@@ -81,19 +81,17 @@ class WorkshopScreen(Screen[None]):
         #result VerdictPane, #result StepPane { display: none; }
         &.-on-task StatementPane, &.-on-editor EditorPane { display: block; }
         &.-on-verdict #result, &.-on-steps #result { display: block; }
-        &.-on-verdict VerdictPane, &.-on-steps StepPane { display: block; }
-        StepPane { border-top: solid $rule; }
+        &.-on-verdict #result VerdictPane, &.-on-steps #result StepPane { display: block; }
     }
     WorkshopScreen.-tall {
         #result VerdictPane { display: block; height: auto; max-height: 50%; }
-        &.-has-steps StepPane { display: block; }
-        StepPane { min-height: 20; }
+        &.-has-steps #result StepPane { display: block; border-top: solid $rule; min-height: 20; }
         DerivationView { height: 6; }
     }
     WorkshopScreen.-wide, WorkshopScreen.-vast {
         EditorPane { display: block; }
         &.-beside-task StatementPane, &.-beside-verdict #result, &.-beside-steps #result { display: block; }
-        &.-beside-verdict VerdictPane, &.-beside-steps StepPane { display: block; }
+        &.-beside-verdict #result VerdictPane, &.-beside-steps #result StepPane { display: block; }
         StatementPane, #result { border-left: solid $rule; }
         SummaryLine { display: none; }
     }
@@ -102,7 +100,7 @@ class WorkshopScreen(Screen[None]):
     def __init__(self, writing: Writing) -> None:
         super().__init__()
         self.writing = writing
-        self._pane = Pane.TASK
+        self._pane = self._beside = Pane.TASK
         self._pause: Timer | None = None
         self._checking: LearnerFile | None = None
         self._is_asking = False
@@ -205,7 +203,8 @@ class WorkshopScreen(Screen[None]):
 
     def action_step(self, name: str) -> None:
         """Move through their code by one step, and look at it."""
-        self.writing.step(Step[name.upper()])
+        if self.query_one(StepPane).is_on_screen:  # else the step that is waiting out of sight comes to be seen first
+            self.writing.step(Step[name.upper()])
         self._look_at(Pane.STEPS)
         self._show_step()
 
@@ -305,7 +304,8 @@ class WorkshopScreen(Screen[None]):
         file, self._checking = self._checking, None
         if event.state is WorkerState.SUCCESS and event.worker.result is not None:
             self.writing.checked(file, event.worker.result)
-            self._look_at(Pane.VERDICT)
+            self._beside = Pane.VERDICT
+            self._look_at(Pane.EDITOR if self._is_editing and not self.has_class("-narrow") else Pane.VERDICT)
         elif event.state is WorkerState.ERROR:
             self._app.tell(f"The check could not be done: {event.worker.error}")
         else:
@@ -388,10 +388,10 @@ class WorkshopScreen(Screen[None]):
 
     def _show_place(self) -> None:
         """Show which pane is in sight; beside the editor, where there is room, stays what was looked at last."""
+        self._beside = self._beside if self._pane is Pane.EDITOR else self._pane
         for pane in Pane:
             self.set_class(pane is self._pane, f"-on-{pane}")
-            if self._pane is not Pane.EDITOR:
-                self.set_class(pane is self._pane, f"-beside-{pane}")
+            self.set_class(pane is self._beside, f"-beside-{pane}")
         self._show_frame()
 
     def _show_frame(self) -> None:
