@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 FEWEST_COLUMNS: Final = 60
-FEWEST_ROWS: Final = 16
+FEWEST_ROWS: Final = 18
 
 # The names of terminals that Textual itself takes for a 256-colour one have "256color" or these in them.
 _KNOWN_256: Final = ("kitty", "alacritty", "ghostty", "wezterm")

@@ -90,3 +90,13 @@ def test_a_number_goes_to_the_clipboard_and_into_a_file(tmp_path):
     assert b"\x1b]52;c;" in stage.raw
     assert float((tmp_path / "copied.txt").read_text())
     assert stage.leave() == 0
+
+
+def test_a_window_that_grows_again_goes_on_where_it_was(tmp_path):
+    stage = TerminalStage(tmp_path, "one-update", columns=80, rows=24)
+    stage.wait_for("page 1/")
+    stage.child.setwinsize(17, 80)
+    stage.wait_for("80×17, and 60×18 is needed")
+    stage.child.setwinsize(24, 80)
+    stage.press_until("1", "saved")
+    assert stage.leave() == 0
