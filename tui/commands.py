@@ -65,6 +65,10 @@ COURSE: Final = (
         "Leaves the questions that are due for another day.", rank=0.6,
     ),
     Command(
+        "course.afresh", "R", "afresh", "afresh", "Begin a lesson or everything afresh",
+        "Asks what to begin afresh, says what would go, and keeps a backup.",
+    ),
+    Command(
         "course.search",
         "slash",
         "search",
@@ -214,6 +218,10 @@ LESSON: Final = (
     Command(
         "lesson.fresh", "r", "fresh", "again", "Again, with fresh numbers",
         "Asks the question that you have just settled again, with other numbers.", rank=6.5,
+    ),
+    Command(
+        "lesson.afresh", "R", "afresh", "afresh", "Begin the page, the lesson or everything afresh",
+        "Asks what to begin afresh, says what would go, and keeps a backup.",
     ),
     Command("lab.chart", "c", "chart(1)", "chart", "Next chart", "Shows the next chart.", rank=8),
     Command(

@@ -17,6 +17,7 @@ from tui.course_rows import course_rows, is_done, next_lesson
 from tui.render.course import LessonRow, Mark, matching
 from tui.render.lines import Line, Piece, Tone
 from tui.render.prose import inline
+from tui.screens.afresh import begin_afresh
 from tui.widgets.bars import Banner, TitleBar
 from tui.widgets.course_list import CourseList
 from tui.widgets.field import ANY, Field
@@ -177,6 +178,12 @@ class CourseScreen(Screen[None]):
         from tui.screens.parts import PartsScreen
 
         self.app.push_screen(PartsScreen())
+
+    def action_afresh(self) -> None:
+        """Ask whether to begin the lesson under the cursor, or everything, afresh."""
+        row = self.query_one(CourseList).row
+        entry = next((entry for entry in self._app.course.entries if row is not None and entry.id == row.id), None)
+        begin_afresh(self._app, entry, None, lambda _: self._show())
 
     def action_search(self) -> None:
         """Ask for words."""

@@ -2,16 +2,19 @@
 
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
+from textual.worker import Worker, WorkerState
 
 from lessons import telling
-from lessons.blocks import Lesson, Recap, Show
+from lessons.blocks import Experiment, Implement, Lesson, Recap, Show
 from lessons.errors import LessonError
-from lessons.lab import Move, Step
+from lessons.lab import Lab, Move, Step
 from tui import lesson_frame
+from tui.beginning_afresh import Fresh, Reach
 from tui.chart_shelf import FOLLOWING, ChartShelf, leads
 from tui.charts.chart import Marker
 from tui.command import Command, bindings
@@ -193,7 +196,9 @@ class LessonScreen(Screen[None]):
     async def action_continue(self) -> None:
         """Go to what is to be done; where nothing is, to the next page, and from the last one to the course."""
         session = self.visit.session
-        if session.active is not None:
+        if isinstance(session.active, Implement):
+            self._write(session.active)
+        elif session.active is not None:
             self._look_at_lesson()
         elif not session.is_last:
             await self.action_page(1)
@@ -248,6 +253,19 @@ class LessonScreen(Screen[None]):
         was_hidden = self._has_one_pane and not self.has_class("-lab")
         has_chart = self._lab_pane.has_chart_beside or self._lab_pane.has_class("-with-chart")
         self._look_at_lab()
+    def action_afresh(self) -> None:
+        """Ask whether to begin this page, this lesson, or everything, afresh."""
+        session = self.visit.session
+        entry = self._app.course.find(session.lesson.id)
+        begin_afresh(self._app, entry, session.page, self._begun_afresh)
+
+    def _begun_afresh(self, fresh: Fresh) -> None:
+        """Open what is left: the page, the lesson from its start, or the course."""
+        app, session = self._app, self.visit.session
+        app.pop_screen()
+        if fresh.reach is not Reach.COURSE:
+            app.open_lesson(session.lesson.id, session.number if fresh.reach is Reach.PAGE else 1)
+
         if not has_chart:
             self._lab_pane.add_class("-with-chart")
         elif not was_hidden:
@@ -391,7 +409,7 @@ class LessonScreen(Screen[None]):
         """Show title, place, what the other pane holds, and whether progress is being kept."""
         title = self.query_one(TitleBar)
         title.left = lesson_frame.title(self.visit.session)
-        title.right = lesson_frame.place(self.visit.session)
+        title.right = (*lesson_frame.place(self.visit.session), *lesson_frame.own(self.visit))
         is_lab = self.has_class("-lab")
         other = lesson_frame.lesson_in_a_line if is_lab else lesson_frame.lab_in_a_line
         self.query_one(SummaryLine).pieces = other(self.visit)

@@ -18,7 +18,7 @@ from tui.widgets.bars import TitleBar
 if TYPE_CHECKING:
     from tui.app import GlassnetApp
 
-_NOT_HERE = ("keep", "fresh", "page")
+_NOT_HERE = ("keep", "fresh", "afresh", "page")
 
 
 def open_review(app: "GlassnetApp", items: Sequence[ReviewItem]) -> None:
