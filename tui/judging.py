@@ -1,6 +1,8 @@
 """What nudging says to one gradient in the lab: the loss itself is asked, and what it answers is told in a sentence."""
 
 from lessons.lab import Lab
+from lessons.workshop.own_run import OwnRun
+from netcore.errors import NetcoreError
 from netcore.gradient_check import CellCheck, check_cell
 from tui.lab_sight import Sight
 from tui.numbers import plain
@@ -11,6 +13,8 @@ HIDDEN = "First say what you expect; then the loss can be asked."
 
 def judgement(lab: Lab, sight: Sight | None) -> str:
     """Return what the loss answers to a nudge of the parameter that is looked at, beside its gradient."""
+    if isinstance(lab.run, OwnRun):
+        return _own_judgement(lab.run)
     spot = sight.spot if sight is not None else None
     parameters = {
         name: parameter.name
@@ -25,6 +29,18 @@ def judgement(lab: Lab, sight: Sight | None) -> str:
         return HIDDEN
     check = check_cell(lab.run.model, *lab.run.batch(), parameter, spot.cell, prepare=lab.run.prepare)
     return _told(check)
+
+
+def _own_judgement(run: OwnRun) -> str:
+    """Return how the learner's own forward and backward pass agree, over some numbers of every parameter."""
+    try:
+        checks = run.check_gradients()
+    except NetcoreError as error:
+        return str(error)
+    wrong = next((check for check in checks if not check.agrees and not check.has_corner), None)
+    if wrong is not None:
+        return f"With your parts: {_told(wrong)}"
+    return f"With your parts: {len(checks)} gradients, each nudged up and down, and the loss agrees with all of them."
 
 
 def _gradient_name(parameter: str) -> str:

@@ -1,7 +1,10 @@
 """What stands around a lesson's panes: its title, the page, and the pane that is out of sight in one line."""
 
 from lessons import telling
+from lessons.lab import Lab
 from lessons.session import LessonSession
+from lessons.workshop import find_part
+from lessons.workshop.own_run import OwnRun
 from tui.clean import one_line
 from tui.from_trace import step_of
 from tui.render.bars import bar
@@ -23,6 +26,17 @@ def place(session: LessonSession) -> tuple[Pieces, ...]:
     """Return the page, with a bar."""
     page = Piece(f"page {session.number}/{session.page_count} ", Tone.FAINT)
     return ((page, Piece(bar(session.number, session.page_count, 10), Tone.KEY)),)
+
+
+def own(visit: Visit) -> tuple[Pieces, ...]:
+    """Say where the learner's own parts are at work."""
+    return ((Piece("with your parts", Tone.KEY),),) if visit.has_own_parts else ()
+
+
+def own_parts(lab: Lab) -> str:
+    """Return the titles of the learner's parts that are at work in a lab."""
+    names = lab.run.parts if isinstance(lab.run, OwnRun) else ()
+    return ", ".join(f"your {find_part(name).title}" for name in names) or "none of your parts"
 
 
 def lab_in_a_line(visit: Visit) -> Pieces:

@@ -100,7 +100,9 @@ def _how(task: TaskBlock) -> str:
 
 
 def _sheet(session: LessonSession, task: TaskBlock) -> tuple[str, ...]:
-    """Return the worked derivation with its blanks."""
+    """Return what stands below the question: a worked derivation with its blanks, or the way to the workshop."""
+    if isinstance(task, Implement) and not session.state(task.id).is_settled:
+        return ("enter opens the workshop",)
     if not isinstance(task, Fill):
         return ()
     worksheet = telling.filled_worksheet(session, task.id)

@@ -10,7 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lessons.blocks import Experiment, Fill, Lesson, Predict, Setting, Show, Try, View
-from lessons.events import Answered, Event, GivenUp, HintAsked, KnobTurned, Moved, PageTurned, Refreshed, Tried
+from lessons.events import (
+    Answered,
+    Event,
+    GivenUp,
+    HintAsked,
+    KnobTurned,
+    Moved,
+    PageTurned,
+    PartPassed,
+    Refreshed,
+    Tried,
+)
 from lessons.evidence import Evidence, find_in
 from lessons.expressions import parse_expression
 from lessons.lab import Lab, Move, Place, Step
@@ -41,6 +52,8 @@ class Visit:
         self._has_place = progress.place is not None
         self._record = record
         self._labs: dict[Experiment, Lab] = {}
+        self._own_labs: dict[Experiment, Lab] = {}
+        """The labs in which parts that the learner wrote are at work."""
 
     @property
     def lesson(self) -> Lesson:
@@ -53,11 +66,18 @@ class Visit:
         experiment = self.session.experiment
         if experiment is None:
             return None
+        if experiment in self._own_labs:
+            return self._own_labs[experiment]
         if experiment not in self._labs:
             self._labs[experiment] = Lab(experiment)
             for oldest in list(self._labs)[:-MOST_LABS]:
                 del self._labs[oldest]
         return self._labs[experiment]
+
+    @property
+    def has_own_parts(self) -> bool:
+        """Whether the page's lab works with parts that the learner wrote."""
+        return self.session.experiment in self._own_labs
 
     @property
     def usual_run(self) -> int:
@@ -146,6 +166,24 @@ class Visit:
     def answer(self, block: str, text: str) -> None:
         """Judge an answer and keep it."""
         self._on_block(block, Answered(block, text))
+
+    def pass_part(self, block: str) -> None:
+        """Settle an `implement` block: the learner's part has passed."""
+        self._on_block(block, PartPassed(block))
+
+    def switch_in(self, lab: Lab) -> None:
+        """Go on with a lab in which the learner's own parts are at work, from its beginning."""
+        self._own_labs[lab.experiment] = lab
+        self.arrived()
+
+    def switch_out(self) -> None:
+        """Go on with our parts, from the beginning."""
+        experiment = self.session.experiment
+        if experiment is not None:
+            self._own_labs.pop(experiment, None)
+        if self.lab is not None:
+            self.lab.go(Place())
+        self.arrived()
 
     def give_up(self, block: str) -> None:
         """Show the answer of a task."""

@@ -21,6 +21,8 @@ from tui.command import Command, bindings
 from tui.commands import LESSON
 from tui.judging import judgement
 from tui.keeping import keep_recap
+from tui.lesson_frame import own_parts
+from tui.screens.afresh import begin_afresh
 from tui.screens.question import QuestionScreen
 from tui.terminal import Drawing
 from tui.visit import Visit
@@ -107,6 +109,8 @@ class LessonScreen(Screen[None]):
         self._shown_block: Show | None = None
         self._charted: tuple[object, ...] = ()
         self._trainer = Trainer()
+        self._is_writing = False
+        self._has_usable_parts = False
 
     def compose(self) -> ComposeResult:
         """Lay out the panes between title and keys."""
@@ -155,6 +159,8 @@ class LessonScreen(Screen[None]):
         match action:
             case "step" | "run" | "go" | "chart" | "check" | "pane":
                 return self.visit.lab is not None
+            case "own_parts":
+                return self.visit.lab is not None and (self.visit.has_own_parts or self._has_usable_parts)
             case "turn":
                 has_chart = self._lab_pane.has_chart_beside or self._lab_pane.has_class("-with-chart")
                 return has_chart and self._shelf.can_turn
@@ -233,9 +239,32 @@ class LessonScreen(Screen[None]):
             await self._show()
             self._look_at_lesson()
 
+    async def action_own_parts(self) -> None:
+        """Begin anew with the learner's own parts in the place of ours, or with ours again."""
+        experiment = self.visit.session.experiment
+        if self.visit.has_own_parts:
+            self.visit.switch_out()
+            self._app.tell("With our parts again, from the beginning.")
+            await self._show()
+        elif experiment is not None:
+            self._begin_with_own(experiment)
+
     def action_keep(self) -> None:
         """Write the recap into a file."""
         self._app.tell(keep_recap(self.visit.session, self._app.store.home))
+
+    def action_afresh(self) -> None:
+        """Ask whether to begin this page, this lesson, or everything, afresh."""
+        session = self.visit.session
+        entry = self._app.course.find(session.lesson.id)
+        begin_afresh(self._app, entry, session.page, self._begun_afresh)
+
+    def _begun_afresh(self, fresh: Fresh) -> None:
+        """Open what is left: the page, the lesson from its start, or the course."""
+        app, session = self._app, self.visit.session
+        app.pop_screen()
+        if fresh.reach is not Reach.COURSE:
+            app.open_lesson(session.lesson.id, session.number if fresh.reach is Reach.PAGE else 1)
 
     def action_pane(self) -> None:
         """Go to the other pane."""
@@ -253,19 +282,6 @@ class LessonScreen(Screen[None]):
         was_hidden = self._has_one_pane and not self.has_class("-lab")
         has_chart = self._lab_pane.has_chart_beside or self._lab_pane.has_class("-with-chart")
         self._look_at_lab()
-    def action_afresh(self) -> None:
-        """Ask whether to begin this page, this lesson, or everything, afresh."""
-        session = self.visit.session
-        entry = self._app.course.find(session.lesson.id)
-        begin_afresh(self._app, entry, session.page, self._begun_afresh)
-
-    def _begun_afresh(self, fresh: Fresh) -> None:
-        """Open what is left: the page, the lesson from its start, or the course."""
-        app, session = self._app, self.visit.session
-        app.pop_screen()
-        if fresh.reach is not Reach.COURSE:
-            app.open_lesson(session.lesson.id, session.number if fresh.reach is Reach.PAGE else 1)
-
         if not has_chart:
             self._lab_pane.add_class("-with-chart")
         elif not was_hidden:
@@ -294,6 +310,35 @@ class LessonScreen(Screen[None]):
         """Close what is open; where nothing is, go to the course. Nothing is lost."""
         if not self._lab_pane.close_derivation():
             self.app.pop_screen()
+
+    def _write(self, task: Implement) -> None:
+        """Go to the workshop; the block is settled as soon as the part passes."""
+        from tui.screens.workshop import open_workshop
+
+        self._is_writing = True
+        open_workshop(self._app, task.part, lambda: self.visit.pass_part(task.id))
+
+    async def on_screen_resume(self) -> None:
+        """Show what was written in the meantime."""
+        if self._is_writing:
+            self._is_writing = False
+            await self._show()
+            self._lesson_pane.take_focus()
+
+    @work(thread=True, exclusive=True, group="own parts", exit_on_error=False)
+    def _begin_with_own(self, experiment: Experiment) -> Lab:
+        return Lab(experiment, begin=self._app.studio.begin)
+
+    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Take over the lab with the learner's parts, or tell why there is none."""
+        if event.worker.group != "own parts" or not event.worker.is_finished:
+            return
+        if event.state is WorkerState.ERROR:
+            self._app.tell(str(event.worker.error))
+        elif isinstance(event.worker.result, Lab) and event.worker.result.experiment == self.visit.session.experiment:
+            self.visit.switch_in(event.worker.result)
+            self._app.tell(f"In this network now, from the beginning: {own_parts(event.worker.result)}.")
+            await self._show()
 
     # What the widgets say
 
@@ -383,6 +428,7 @@ class LessonScreen(Screen[None]):
         self.set_class(lab is None, "-no-lab")
         if lab is None:
             return
+        self._has_usable_parts = bool(self._app.studio.usable_in(lab.experiment))
         block = self.visit.session.show
         is_new, self._shown_block = block is not self._shown_block, block
         self._lab_pane.show(lab.cursor, self.visit.covers, self.visit.shown_cell if is_new else None)
