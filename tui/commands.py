@@ -257,7 +257,7 @@ LESSON: Final = (
 )  # fmt: skip
 
 REVIEW: Final = (
-    *(command for command in LESSON if command.id not in ("lesson.keep", "lesson.fresh", "page.next", "page.previous")),
+    *(command for command in LESSON if command.action.partition("(")[0] not in ("keep", "fresh", "afresh", "page")),
     Command(
         "review.skip", "s", "skip", "skip", "Skip this question", "Leaves this question for another day.", rank=1.4,
     ),

@@ -61,8 +61,7 @@ async def test_it_says_what_would_go_and_where_the_backup_is(tmp_path):
         assert "2  the lesson A small lesson  2 answers" in shown
         assert "3  the whole course  2 answers" in shown
         drawn = draw_choices(choices(app.store.state, None), 0, Path("/kept/backups"), 200)
-        assert "into /kept/backups" in "
-".join("".join(piece.text for piece in line) for line in drawn)
+        assert "into /kept/backups" in "".join("".join(piece.text for piece in line) for line in drawn)
 
 
 async def test_the_course_offers_the_lesson_under_the_cursor(tmp_path):
