@@ -2,15 +2,17 @@
 
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
+from textual.worker import Worker, WorkerState
 
 from lessons import telling
-from lessons.blocks import Lesson, Recap, Show
+from lessons.blocks import Experiment, Implement, Lesson, Recap, Show
 from lessons.errors import LessonError
-from lessons.lab import Move, Step
+from lessons.lab import Lab, Move, Step
 from tui import lesson_frame
 from tui.beginning_afresh import Fresh, Reach
 from tui.chart_shelf import FOLLOWING, ChartShelf, leads
@@ -19,6 +21,7 @@ from tui.command import Command, bindings
 from tui.commands import LESSON
 from tui.judging import judgement
 from tui.keeping import keep_recap
+from tui.lesson_frame import own_parts
 from tui.screens.afresh import begin_afresh
 from tui.screens.question import QuestionScreen
 from tui.terminal import Drawing
@@ -106,6 +109,8 @@ class LessonScreen(Screen[None]):
         self._shown_block: Show | None = None
         self._charted: tuple[object, ...] = ()
         self._trainer = Trainer()
+        self._is_writing = False
+        self._has_usable_parts = False
 
     def compose(self) -> ComposeResult:
         """Lay out the panes between title and keys."""
@@ -154,6 +159,8 @@ class LessonScreen(Screen[None]):
         match action:
             case "step" | "run" | "go" | "chart" | "check" | "pane":
                 return self.visit.lab is not None
+            case "own_parts":
+                return self.visit.lab is not None and (self.visit.has_own_parts or self._has_usable_parts)
             case "turn":
                 has_chart = self._lab_pane.has_chart_beside or self._lab_pane.has_class("-with-chart")
                 return has_chart and self._shelf.can_turn
@@ -195,7 +202,9 @@ class LessonScreen(Screen[None]):
     async def action_continue(self) -> None:
         """Go to what is to be done; where nothing is, to the next page, and from the last one to the course."""
         session = self.visit.session
-        if session.active is not None:
+        if isinstance(session.active, Implement):
+            self._write(session.active)
+        elif session.active is not None:
             self._look_at_lesson()
         elif not session.is_last:
             await self.action_page(1)
@@ -229,6 +238,16 @@ class LessonScreen(Screen[None]):
             self.visit.refresh(self.visit.refreshable)
             await self._show()
             self._look_at_lesson()
+
+    async def action_own_parts(self) -> None:
+        """Begin anew with the learner's own parts in the place of ours, or with ours again."""
+        experiment = self.visit.session.experiment
+        if self.visit.has_own_parts:
+            self.visit.switch_out()
+            self._app.tell("With our parts again, from the beginning.")
+            await self._show()
+        elif experiment is not None:
+            self._begin_with_own(experiment)
 
     def action_keep(self) -> None:
         """Write the recap into a file."""
@@ -291,6 +310,35 @@ class LessonScreen(Screen[None]):
         """Close what is open; where nothing is, go to the course. Nothing is lost."""
         if not self._lab_pane.close_derivation():
             self.app.pop_screen()
+
+    def _write(self, task: Implement) -> None:
+        """Go to the workshop; the block is settled as soon as the part passes."""
+        from tui.screens.workshop import open_workshop
+
+        self._is_writing = True
+        open_workshop(self._app, task.part, lambda: self.visit.pass_part(task.id))
+
+    async def on_screen_resume(self) -> None:
+        """Show what was written in the meantime."""
+        if self._is_writing:
+            self._is_writing = False
+            await self._show()
+            self._lesson_pane.take_focus()
+
+    @work(thread=True, exclusive=True, group="own parts", exit_on_error=False)
+    def _begin_with_own(self, experiment: Experiment) -> Lab:
+        return Lab(experiment, begin=self._app.studio.begin)
+
+    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Take over the lab with the learner's parts, or tell why there is none."""
+        if event.worker.group != "own parts" or not event.worker.is_finished:
+            return
+        if event.state is WorkerState.ERROR:
+            self._app.tell(str(event.worker.error))
+        elif isinstance(event.worker.result, Lab) and event.worker.result.experiment == self.visit.session.experiment:
+            self.visit.switch_in(event.worker.result)
+            self._app.tell(f"In this network now, from the beginning: {own_parts(event.worker.result)}.")
+            await self._show()
 
     # What the widgets say
 
@@ -380,6 +428,7 @@ class LessonScreen(Screen[None]):
         self.set_class(lab is None, "-no-lab")
         if lab is None:
             return
+        self._has_usable_parts = bool(self._app.studio.usable_in(lab.experiment))
         block = self.visit.session.show
         is_new, self._shown_block = block is not self._shown_block, block
         self._lab_pane.show(lab.cursor, self.visit.covers, self.visit.shown_cell if is_new else None)
@@ -406,7 +455,7 @@ class LessonScreen(Screen[None]):
         """Show title, place, what the other pane holds, and whether progress is being kept."""
         title = self.query_one(TitleBar)
         title.left = lesson_frame.title(self.visit.session)
-        title.right = lesson_frame.place(self.visit.session)
+        title.right = (*lesson_frame.place(self.visit.session), *lesson_frame.own(self.visit))
         is_lab = self.has_class("-lab")
         other = lesson_frame.lesson_in_a_line if is_lab else lesson_frame.lab_in_a_line
         self.query_one(SummaryLine).pieces = other(self.visit)
