@@ -66,7 +66,8 @@ class PartsScreen(Screen[None]):
     def on_mount(self) -> None:
         """Put the cursor on the first part that has not passed."""
         self._show()
-        open_parts = (n for n, entry in enumerate(self._list.entries) if entry.standing is not Standing.PASSED)
+        begun = (Standing.UNTOUCHED, Standing.BEGUN)
+        open_parts = (n for n, entry in enumerate(self._list.entries) if entry.standing in begun)
         self._list.at = next(open_parts, 0)
         self._list.focus()
 

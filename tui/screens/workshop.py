@@ -77,21 +77,14 @@ class WorkshopScreen(Screen[None]):
     DEFAULT_CSS: ClassVar[str] = """
     WorkshopScreen {
         #panes { layout: horizontal; height: 1fr; }
-        StatementPane, EditorPane, #result { width: 1fr; display: none; }
-        #result VerdictPane, #result StepPane { display: none; }
-        &.-on-task StatementPane, &.-on-editor EditorPane { display: block; }
-        &.-on-verdict #result, &.-on-steps #result { display: block; }
-        &.-on-verdict #result VerdictPane, &.-on-steps #result StepPane { display: block; }
+        StatementPane, EditorPane, #result { width: 1fr; }
     }
     WorkshopScreen.-tall {
-        #result VerdictPane { display: block; height: auto; max-height: 50%; }
-        &.-has-steps #result StepPane { display: block; border-top: solid $rule; min-height: 20; }
+        VerdictPane { height: auto; max-height: 50%; }
+        StepPane { border-top: solid $rule; min-height: 20; }
         DerivationView { height: 6; }
     }
     WorkshopScreen.-wide, WorkshopScreen.-vast {
-        EditorPane { display: block; }
-        &.-beside-task StatementPane, &.-beside-verdict #result, &.-beside-steps #result { display: block; }
-        &.-beside-verdict #result VerdictPane, &.-beside-steps #result StepPane { display: block; }
         StatementPane, #result { border-left: solid $rule; }
         SummaryLine { display: none; }
     }
@@ -255,6 +248,10 @@ class WorkshopScreen(Screen[None]):
 
     # What the widgets say
 
+    def on_resize(self) -> None:
+        """Follow the room that there is."""
+        self.call_after_refresh(self._show_place)
+
     def on_text_area_changed(self) -> None:
         """Note what was typed; it is kept at the next pause."""
         self.writing.text = self._editor.text
@@ -375,12 +372,11 @@ class WorkshopScreen(Screen[None]):
         self.query_one(StatementPane).show()
         self.query_one(VerdictPane).show()
         self._show_step()
-        self._show_frame()
+        self._show_place()
         if self._pane is Pane.VERDICT:
             self.query_one(VerdictPane).take_focus()
 
     def _show_step(self) -> None:
-        self.set_class(self.writing.cursor is not None, "-has-steps")
         if self.writing.cursor is not None:
             compared = self.writing.compared
             is_new = self.query_one(StepPane).sight is None
@@ -389,9 +385,14 @@ class WorkshopScreen(Screen[None]):
     def _show_place(self) -> None:
         """Show which pane is in sight; beside the editor, where there is room, stays what was looked at last."""
         self._beside = self._beside if self._pane is Pane.EDITOR else self._pane
-        for pane in Pane:
-            self.set_class(pane is self._pane, f"-on-{pane}")
-            self.set_class(pane is self._beside, f"-beside-{pane}")
+        seen = self._pane if self.has_class("-narrow") else self._beside
+        is_tall, is_vast = self.has_class("-tall"), self.has_class("-vast")
+        is_checked = self.writing.report is not None
+        self.query_one(EditorPane).display = seen is Pane.EDITOR or not self.has_class("-narrow")
+        self.query_one(StatementPane).display = seen is Pane.TASK or is_vast
+        self.query_one("#result").display = seen in (Pane.VERDICT, Pane.STEPS) or (is_vast and is_checked)
+        self.query_one(VerdictPane).display = is_tall or seen is Pane.VERDICT
+        self.query_one(StepPane).display = seen is Pane.STEPS or (is_tall and self.writing.cursor is not None)
         self._show_frame()
 
     def _show_frame(self) -> None:
