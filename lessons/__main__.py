@@ -16,18 +16,21 @@ from lessons.starter import write_starter
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return 0 where all is well, 1 where the check found faults, 2 where nothing could be done."""
     options = _parser().parse_args(arguments)
-    return _check(options.folder) if options.command == "check" else _new(options.slug, options.folder)
+    return _check(options.folder, options.data) if options.command == "check" else _new(options.slug, options.folder)
 
 
-def _check(folder: Path) -> int:
+def _check(folder: Path, data: Sequence[Path]) -> int:
     if not folder.is_dir():
         print(f"{folder} is no folder. Name the folder that holds the lessons.", file=sys.stderr)
         return 2
-    report = check_folder(folder)
+    report = check_folder(folder, data)
     for fault in report.faults:
         print(fault)
+    for absent in report.absent:
+        print(f"not checked: {absent}")
     lessons = f"{report.lessons} lesson{'s' * (report.lessons != 1)}"
-    print(f"{lessons}, {len(report.faults) or 'no'} fault{'s' * (len(report.faults) != 1)}")
+    unchecked = f", {len(report.absent)} not checked for want of data" if report.absent else ""
+    print(f"{lessons}, {len(report.faults) or 'no'} fault{'s' * (len(report.faults) != 1)}{unchecked}")
     return 1 if report.faults else 0
 
 
@@ -46,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="look for faults in lessons")
     check.add_argument("folder", type=Path, nargs="?", default=CONTENT, help="a folder of lessons; ours where left out")
+    check.add_argument("--data", action="append", type=Path, default=[], metavar="DIR", help="where data files lie")
     new = commands.add_parser("new", help="write a lesson to begin from")
     new.add_argument("slug", help="the lesson's id, such as momentum")
     new.add_argument("--folder", type=Path, default=Path(), help="where to; the current folder where left out")

@@ -47,6 +47,8 @@ class DataSpec:
     """How many rows to use, spread evenly over the data set."""
     inputs: Table = ()
     targets: tuple[float, ...] | Table = ()
+    places: tuple[str, ...] = ()
+    """The folders in which a set that is a file is looked for, in order."""
 
 
 @dataclass(frozen=True, slots=True)

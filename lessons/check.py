@@ -9,7 +9,7 @@ Every fault has a file, a line, what is wrong, and how to mend it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from lessons.blocks import Block, Fill, Implement, Lesson, Page, Predict, Prose,
 from lessons.check_blocks import check_block
 from lessons.check_try import check_try
 from lessons.course import CONTENT, Course, Entry
+from lessons.data_files import AbsentDataError
 from lessons.document import read
 from lessons.errors import LessonError, NamingError, unknown
 from lessons.evidence import Evidence
@@ -36,12 +37,14 @@ class Report:
 
     lessons: int
     faults: tuple[LessonError, ...]
+    absent: tuple[AbsentDataError, ...] = ()
+    """The lessons whose data is not on this machine: they were read, but their numbers could not be checked."""
 
 
-def check_folder(folder: Path = CONTENT) -> Report:
-    """Check all lessons in a folder."""
+def check_folder(folder: Path = CONTENT, data: Sequence[Path] = ()) -> Report:
+    """Check all lessons in a folder; files of data are looked for beside them and in the folders ``data``."""
     is_own = folder.resolve() == CONTENT.resolve()
-    course = Course.discover([] if is_own else [folder])
+    course = Course.discover([] if is_own else [folder], data=data)
     entries = [entry for entry in course.entries if entry.path.parent.resolve() == folder.resolve()]
     faults: list[LessonError] = []
     try:
@@ -53,7 +56,8 @@ def check_folder(folder: Path = CONTENT) -> Report:
         faults.append(LessonError(folder.name, 1, "there are no lessons here", "A lesson is a file that ends in .md."))
     for entry in entries:
         faults += sorted(_check_entry(course, entry, glossary), key=lambda fault: fault.line)
-    return Report(len(entries), tuple(faults))
+    absent = tuple(fault for fault in faults if isinstance(fault, AbsentDataError))
+    return Report(len(entries), tuple(fault for fault in faults if fault not in absent), absent)
 
 
 def check_lesson(lesson: Lesson, glossary: Glossary | None = None) -> Iterator[LessonError]:
@@ -74,7 +78,7 @@ def check_lesson(lesson: Lesson, glossary: Glossary | None = None) -> Iterator[L
 
 
 def _check_entry(course: Course, entry: Entry, glossary: Glossary) -> Iterator[LessonError]:
-    reading = read(entry.path)
+    reading = read(entry.path, entry.data)
     yield from reading.errors
     if entry.error is not None and str(entry.error) not in map(str, reading.errors):
         yield entry.error

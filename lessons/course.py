@@ -34,6 +34,8 @@ class Entry:
     error: LessonError | None = None
     pack: str = ""
     """The folder's name for a lesson of others; empty for our own."""
+    data: tuple[Path, ...] = ()
+    """Folders in which the lesson's data is looked for, before the lesson's own."""
 
     @property
     def id(self) -> str:
@@ -56,7 +58,7 @@ class Entry:
 
         if self.error is not None:
             raise self.error
-        lesson = parse(self.path)
+        lesson = parse(self.path, self.data)
         for error in check_experiments(lesson):
             raise error
         return lesson
@@ -77,11 +79,15 @@ class Course:
     parts: tuple[Part, ...]
 
     @classmethod
-    def discover(cls, folders: Iterable[Path] = (), content: Path = CONTENT) -> Course:
-        """Return the course from our own lessons and those in other folders; a folder that cannot be read is empty."""
+    def discover(cls, folders: Iterable[Path] = (), content: Path = CONTENT, data: Sequence[Path] = ()) -> Course:
+        """Return the course from our own lessons and those in other folders; a folder that cannot be read is empty.
+
+        Data that lessons name as files is looked for in the folders ``data``, and beside the lesson.
+        """
         entries = _entries(content, "")
         for folder in folders:
             entries += _entries(folder, folder.resolve().name)
+        entries = [replace(entry, data=tuple(data)) for entry in entries]
         return cls(_parts(_without_doubles(entries)))
 
     @property
@@ -147,7 +153,7 @@ def _entry(path: Path, pack: str) -> Entry:
 def _read(entry: Entry) -> Entry:
     if entry.error is not None:
         return entry
-    errors = read(entry.path).errors
+    errors = read(entry.path, entry.data).errors
     return replace(entry, error=errors[0]) if errors else entry
 
 

@@ -44,9 +44,9 @@ class Reading:
     errors: tuple[LessonError, ...]
 
 
-def parse(path: Path) -> Lesson:
-    """Return the lesson in a file, or raise `LessonError` for its first fault."""
-    return _lesson_of(read(path))
+def parse(path: Path, data: Sequence[Path] = ()) -> Lesson:
+    """Return the lesson in a file, or raise `LessonError` for its first fault; its data is looked for in `data` too."""
+    return _lesson_of(read(path, data))
 
 
 def parse_text(text: str, file: str = "lesson.md") -> Lesson:
@@ -54,10 +54,10 @@ def parse_text(text: str, file: str = "lesson.md") -> Lesson:
     return _lesson_of(read_text(text, file))
 
 
-def read(path: Path) -> Reading:
-    """Return the lesson in a file, with all its faults."""
+def read(path: Path, data: Sequence[Path] = ()) -> Reading:
+    """Return the lesson in a file, with all its faults; files of data lie in the folders `data` or beside it."""
     try:
-        return read_text(load(path), path.name)
+        return read_text(load(path), path.name, (*data, path.parent))
     except LessonError as error:
         return Reading(None, (error,))
 
@@ -77,7 +77,7 @@ def load(path: Path) -> str:
         raise LessonError(path.name, line, "this is not UTF-8 text", "Save the file as UTF-8.") from None
 
 
-def read_text(text: str, file: str) -> Reading:
+def read_text(text: str, file: str, data: Sequence[Path] = ()) -> Reading:
     """Return the lesson in a text, with all its faults."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     errors: list[LessonError] = []
@@ -86,7 +86,7 @@ def read_text(text: str, file: str) -> Reading:
         head = parse_head(text, file)
     except LessonError as error:
         errors.append(error)
-    pages = _Pages(text, file, errors).read()
+    pages = _Pages(text, file, errors, tuple(map(str, data))).read()
     if not pages and not errors:
         errors.append(LessonError(file, 1, "the lesson has no page", "Write something below the front matter."))
     errors.sort(key=lambda error: error.line)
@@ -137,7 +137,7 @@ def _split_head(text: str, file: str) -> tuple[str, str]:
 class _Pages:
     """Reads the pages, from top to bottom, remembering the experiment and the update that the blocks speak of."""
 
-    def __init__(self, text: str, file: str, errors: list[LessonError]) -> None:
+    def __init__(self, text: str, file: str, errors: list[LessonError], places: tuple[str, ...] = ()) -> None:
         try:
             self._text = _split_head(text, file)[1]
         except LessonError:
@@ -145,6 +145,7 @@ class _Pages:
         self._lines = self._text.split("\n")
         self._file = file
         self._errors = errors
+        self._places = places
         self._setting = Setting()
         self._ids: dict[str, int] = {}
         self._counts: dict[str, int] = {}
@@ -203,7 +204,7 @@ class _Pages:
         """Read one fenced block; the line is that of its fence."""
         try:
             table = parse_toml(source, self._file, line + 1, f"{kind} block")
-            fields = Fields(table, self._file, source, line + 1, f"the {kind} block")
+            fields = Fields(table, self._file, source, line + 1, f"the {kind} block", self._places)
             self._add(read_block(kind, fields, self._new_id(kind), line, self._setting))
         except LessonError as error:
             self._errors.append(error)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from lessons.blocks import DataSpec, Experiment, Lesson, Option, PartSpec, Table
+from lessons.data_files import MissingDataError, file_sets
 from lessons.errors import LessonError, NamingError, unknown
 from lessons.references import Reference, parse_reference
 from netcore import Run, Sequential
@@ -40,6 +41,13 @@ class ExperimentError(NamingError):
     def __init__(self, key: str, what: str, mend: str) -> None:
         super().__init__(what, mend)
         self.key = key
+
+
+class ExperimentDataError(ExperimentError, MissingDataError):
+    """An experiment whose data is not on this machine."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        ExperimentError.__init__(self, "data", what, mend)
 
 
 def build(experiment: Experiment) -> Run:
@@ -88,20 +96,29 @@ def load_data(data: DataSpec, known: Mapping[str, Dataset] = DATASETS) -> tuple[
     """Return the samples and targets that are declared; a named data set is one of the known ones."""
     if data.inputs:
         return np.array(data.inputs), _own_targets(data)
-    if data.name not in known:
-        raise _at("data", unknown("data set", data.name, known))
-    function = known[data.name]
+    sets = {**known, **file_sets(data.places)}
+    if data.name not in sets:
+        raise _at("data", unknown("data set", data.name, sets))
+    function = sets[data.name]
     _check_options("data", data.name, function, [name for name, _ in data.options])
     _check_size("data", data.name, [value for name, value in data.options if name != "seed"])
     try:
         X, y = function(**dict(data.options))
+    except MissingDataError as error:
+        raise ExperimentDataError(error.what, error.mend) from None
+    except NamingError as error:
+        raise _at("data", error) from None
     except (NetcoreError, TypeError, MemoryError) as error:
         raise _from_netcore("data", error) from None
     rows = list(data.rows) or _spread(len(X), data.take)
     if rows and max(rows) >= len(X):
         what = f"no row {max(rows)} in the data set {data.name!r}, which has {len(X)} rows"
         raise ExperimentError("data", what, f"Rows count from 0 to {len(X) - 1}.")
-    return (X[rows], y[rows]) if rows else (X, y)
+    X, y = (X[rows], y[rows]) if rows else (X, y)
+    if X.size > MOST_NUMBERS:
+        what = f"{data.name!r} would have {X.size:,} numbers, and at most {MOST_NUMBERS:,} are allowed"
+        raise ExperimentError("data", what, f"Take fewer rows, such as take = {MOST_NUMBERS // X.shape[1] // 10}.")
+    return (X / 255.0 if X.dtype == np.uint8 else X), y  # pixels are shares of full ink
 
 
 def check_experiments(lesson: Lesson) -> Iterator[LessonError]:

@@ -36,7 +36,15 @@ def parse_toml(text: str, file: str, first_line: int, what: str) -> dict[str, An
 class Fields:
     """One table of a lesson file, with the place where it stands."""
 
-    def __init__(self, table: Mapping[str, Any], file: str, source: str, first_line: int, what: str) -> None:
+    def __init__(
+        self,
+        table: Mapping[str, Any],
+        file: str,
+        source: str,
+        first_line: int,
+        what: str,
+        places: tuple[str, ...] = (),
+    ) -> None:
         self.table = table
         self.file = file
         self.source = source
@@ -44,6 +52,8 @@ class Fields:
         self.first_line = first_line
         self.what = what
         """What the table is, for messages: "the predict block"."""
+        self.places = places
+        """The folders in which data files are looked for."""
         self._asked: list[str] = []
 
     def has(self, name: str) -> bool:

@@ -16,6 +16,8 @@ from lessons.fields import Fields, is_number, is_option, is_whole
 
 DTYPES = {"float64": "float64", "float32": "float32"}
 MOST_LAYERS = 60
+FILE_SETS = ("csv", "mnist", "fashion_mnist")
+"""The data sets that are files (`lessons.data_files`); only they are told where to look."""
 
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
@@ -114,10 +116,10 @@ def _word_value(word: str) -> Option:
 def _data(fields: Fields, name: str) -> DataSpec:
     value = fields.table[name]
     if isinstance(value, str):
-        return DataSpec(value)
+        return DataSpec(value, places=fields.places if value in FILE_SETS else ())
     if not isinstance(value, dict):
         raise fields.error(name, "'data' must be a data set", 'Write { name = "spiral", samples = 100, classes = 3 }.')
-    inner = Fields(value, fields.file, fields.source, fields.first_line, f"'data' of {fields.what}")
+    inner = Fields(value, fields.file, fields.source, fields.first_line, f"'data' of {fields.what}", fields.places)
     return _own_data(inner) if inner.has("X") else _named_data(inner)
 
 
@@ -127,7 +129,8 @@ def _named_data(fields: Fields) -> DataSpec:
     take = fields.whole("take", least=1) if fields.has("take") else None
     if rows and take:
         raise fields.error("take", "'rows' and 'take' both choose rows", "Keep one of them.")
-    return DataSpec(set_name, fields.rest("name", "rows", "take"), tuple(rows), take)
+    places = fields.places if set_name in FILE_SETS else ()
+    return DataSpec(set_name, fields.rest("name", "rows", "take"), tuple(rows), take, places=places)
 
 
 def _own_data(fields: Fields) -> DataSpec:

@@ -131,7 +131,7 @@ class Questions:
             entry = self._course.find(lesson)
         except NamingError:
             return None
-        return read(entry.path).lesson if entry.id == lesson and not entry.is_broken else None
+        return read(entry.path, entry.data).lesson if entry.id == lesson and not entry.is_broken else None
 
 
 def _question(lesson: Lesson, block_id: str) -> Predict | Fill | None:

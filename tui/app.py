@@ -26,6 +26,7 @@ from tui.arguments import Arguments
 from tui.command import Command, bindings, readable
 from tui.commands import APP
 from tui.lean_output import lean
+from tui.places import data_folders
 from tui.plain_drawing import AsciiFilter
 from tui.screens.course import CourseScreen
 from tui.signals import leave_cleanly
@@ -268,7 +269,7 @@ def _is_allowed(screen: Screen[Any], command: Command) -> bool:
 
 def start(arguments: Arguments, terminal: Terminal) -> int:
     """Run the app until it is left; return the exit code."""
-    course = Course.discover(arguments.lessons)
+    course = Course.discover(arguments.lessons, data=data_folders(arguments.data))
     lesson = None
     if arguments.lesson is not None:
         try:

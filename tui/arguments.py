@@ -7,6 +7,9 @@ from pathlib import Path
 
 from tui.terminal import Colors
 
+SETS = ("mnist", "fashion_mnist")
+"""The sets of pictures that can be fetched."""
+
 EVERYTHING = "all"
 """What `--reset` calls the whole course."""
 
@@ -34,6 +37,12 @@ class Arguments:
     """A lesson's id, "id:page", or "all"."""
     is_sure: bool = False
     """Reset without asking."""
+    export: Path | None = None
+    """A new file for all that is kept."""
+    import_: Path | None = None
+    """An export or a backup to take in."""
+    fetch: str | None = None
+    """A set of pictures to fetch, by its name."""
     is_doctor: bool = False
     is_plain: bool = False
     """The lesson line by line, in place of the app."""
@@ -46,7 +55,8 @@ class Arguments:
     @property
     def is_report(self) -> bool:
         """Whether something is printed and the app does not start."""
-        return self.is_list or self.is_progress or self.is_where or self.is_doctor or self.reset is not None
+        is_asked = self.is_list or self.is_progress or self.is_where or self.is_doctor
+        return is_asked or any(word is not None for word in (self.reset, self.export, self.import_, self.fetch))
 
 
 def read(words: Sequence[str]) -> Arguments:
@@ -79,6 +89,10 @@ def _parser() -> argparse.ArgumentParser:
     reports.add_argument("--doctor", action="store_true", dest="is_doctor", help="what to change about the terminal")
     reports.add_argument("--reset", metavar="WHAT", help='begin afresh: LESSON, LESSON:PAGE or "all"; a backup is kept')
     reports.add_argument("--yes", action="store_true", dest="is_sure", help="with --reset: do not ask")
+
+    reports.add_argument("--export", type=Path, metavar="FILE", help="write all your progress into a new file")
+    reports.add_argument("--import", type=Path, dest="import_", metavar="FILE", help="take in an export or a backup")
+    reports.add_argument("--fetch", choices=SETS, metavar="SET", help=f"fetch data once: {' or '.join(SETS)}")
 
     places = parser.add_argument_group("places")
     places.add_argument("--lessons", action="append", type=_folder, default=[], metavar="DIR", help="more lessons")

@@ -2,12 +2,14 @@
 
 import json
 import sys
+from pathlib import Path
 
 from lessons.course import Course, Entry
 from lessons.errors import NamingError
-from lessons.progress import ProgressStore, ResetDone, ResetRefused, summarise
+from lessons.progress import ExchangeRefused, ProgressStore, ResetDone, ResetRefused, summarise
 from tui.arguments import EVERYTHING, Arguments
 from tui.clean import one_line
+from tui.places import data_folders
 
 
 def report(arguments: Arguments) -> int:
@@ -16,13 +18,22 @@ def report(arguments: Arguments) -> int:
         from tui.doctor import report_health
 
         return report_health(arguments)
+    if arguments.fetch is not None:
+        from tui.fetching import fetch
+
+        return fetch(arguments.fetch, data_folders(arguments.data)[0])
+    if arguments.export is not None:
+        return _export(arguments, arguments.export)
+    if arguments.import_ is not None:
+        return _import(arguments, arguments.import_)
     if arguments.reset is not None:
         return _reset(arguments)
     store = ProgressStore.open(arguments.home, is_read_only=True)
     if arguments.is_where:
-        print(f"progress  {store.home}\nlessons   {_folders(arguments)}")
+        data = ", ".join(map(str, data_folders(arguments.data)))
+        print(f"progress  {store.home}\nlessons   {_folders(arguments)}\ndata      {data}")
         return 0
-    course = Course.discover(arguments.lessons)
+    course = Course.discover(arguments.lessons, data=data_folders(arguments.data))
     if arguments.is_list:
         print("\n".join(listing(course)))
         return 0
@@ -54,10 +65,39 @@ def _folders(arguments: Arguments) -> str:
     return ", ".join(["with the program", *map(str, arguments.lessons)])
 
 
+def _export(arguments: Arguments, path: Path) -> int:
+    """Write all progress into a new file."""
+    outcome = ProgressStore.open(arguments.home, is_read_only=True).export(path)
+    if isinstance(outcome, ExchangeRefused):
+        print(outcome.reason, file=sys.stderr)
+        return 1
+    print(f"{outcome.path} holds all your progress, {_events(outcome.entries)}. --import takes it in elsewhere.")
+    return 0
+
+
+def _import(arguments: Arguments, path: Path) -> int:
+    """Take in what an export or a backup holds."""
+    with ProgressStore.open(arguments.home) as store:
+        outcome = store.import_from(path)
+    if isinstance(outcome, ExchangeRefused):
+        print(outcome.reason, file=sys.stderr)
+        return 1
+    if not outcome.status.is_saved:
+        print(outcome.status.text, file=sys.stderr)
+        return 1
+    left = f" {_events(outcome.unreadable)} in it could not be read." if outcome.unreadable else ""
+    print(f"Added {_events(outcome.entries)}; what was here already stays.{left}")
+    return 0
+
+
+def _events(count: int) -> str:
+    return f"{count:,} event{'s' * (count != 1)}"
+
+
 def _reset(arguments: Arguments) -> int:
     """Begin a page, a lesson or everything afresh, once the learner has said yes."""
     name, _, page = (arguments.reset or "").partition(":")
-    course = Course.discover(arguments.lessons)
+    course = Course.discover(arguments.lessons, data=data_folders(arguments.data))
     if name == EVERYTHING:
         what = "everything"
     else:

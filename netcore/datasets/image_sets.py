@@ -63,7 +63,7 @@ class ImageSet:
         The files may be packed with gzip or not, and stand in the folder or in one called like the set within it.
         Raises ``DataError`` if they are missing or damaged.
         """
-        images, labels = (read_idx(self._find(folder, stem), MOST_BYTES) for stem in part.stems)
+        images, labels = (read_idx(self.find(folder, stem), MOST_BYTES) for stem in part.stems)
         shapes = (
             f"{self.title}: the pictures are {images.shape} {images.dtype}, the labels {labels.shape} {labels.dtype}"
         )
@@ -75,7 +75,8 @@ class ImageSet:
             raise DataError(f"{self.title}: there is a label {labels.max()}; they go to {len(self.class_names) - 1}")
         return images.reshape(len(images), -1), labels.astype(np.int64)
 
-    def _find(self, folder: Path, stem: str) -> Path:
+    def find(self, folder: Path, stem: str) -> Path:
+        """Return the file of that name, packed or not; raise ``DataError`` if there is none."""
         for place in (folder / self.name, folder):
             for name in (f"{stem}.gz", stem, stem.replace("-idx", ".idx")):
                 if (place / name).is_file() and not _is_of_another_set(self, place, name):

@@ -14,6 +14,7 @@ from lessons.progress import ProgressStore
 from tui.arguments import Arguments
 from tui.ascii_text import in_ascii
 from tui.clean import clean
+from tui.places import data_folders
 from tui.plain.reader import PlainLesson
 from tui.reports import listing
 from tui.visit import Visit
@@ -49,7 +50,7 @@ class Interruption:
 def converse(arguments: Arguments) -> int:
     """Lead through a lesson until its reader leaves or the input ends; return the exit code."""
     write = _writer(arguments)
-    course = Course.discover(arguments.lessons)
+    course = Course.discover(arguments.lessons, data=data_folders(arguments.data))
     if arguments.lesson is None:
         write([*listing(course), "", "Choose one: python -m tui --plain LESSON"])
         return 0

@@ -20,7 +20,13 @@ class Mark(StrEnum):
     BROKEN = "!"
 
 
-_TONES = {Mark.DONE: Tone.RIGHT, Mark.DUE: Tone.KEY, Mark.BEGUN: Tone.KEY, Mark.NEW: Tone.FAINT, Mark.BROKEN: Tone.WRONG}
+_TONES = {
+    Mark.DONE: Tone.RIGHT,
+    Mark.DUE: Tone.KEY,
+    Mark.BEGUN: Tone.KEY,
+    Mark.NEW: Tone.FAINT,
+    Mark.BROKEN: Tone.WRONG,
+}
 BAR_WIDTH = 10
 WIDEST = 100
 """Columns that the list takes at most: a longer way between a title and its minutes is hard to follow."""

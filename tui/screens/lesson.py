@@ -11,6 +11,7 @@ from textual.worker import Worker, WorkerState
 
 from lessons import telling
 from lessons.blocks import Experiment, Implement, Lesson, Recap, Show
+from lessons.data_files import AbsentDataError
 from lessons.errors import LessonError
 from lessons.lab import Lab, Move, Step
 from tui import lesson_frame
@@ -23,6 +24,7 @@ from tui.judging import judgement
 from tui.keeping import keep_recap
 from tui.lesson_frame import own_parts
 from tui.screens.afresh import begin_afresh
+from tui.screens.notice import NoticeScreen
 from tui.screens.question import QuestionScreen
 from tui.terminal import Drawing
 from tui.visit import Visit
@@ -45,6 +47,9 @@ def open_lesson(app: "GlassnetApp", lesson_id: str, page: int | None = None) -> 
     """Open a lesson where it was left, or on one of its pages; say what is wrong where it cannot be read."""
     try:
         lesson: Lesson = app.course.find(lesson_id).open()
+    except AbsentDataError as error:
+        app.push_screen(NoticeScreen("This lesson needs data that is not here yet", (f"{error.what}.", error.mend)))
+        return
     except LessonError as error:
         app.tell(str(error))
         return
