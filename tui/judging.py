@@ -37,10 +37,11 @@ def _own_judgement(run: OwnRun) -> str:
         checks = run.check_gradients()
     except NetcoreError as error:
         return str(error)
-    wrong = next((check for check in checks if not check.agrees and not check.has_corner), None)
+    judged = [check for check in checks if not check.has_corner]
+    wrong = next((check for check in judged if not check.agrees), None)
     if wrong is not None:
         return f"With your parts: {_told(wrong)}"
-    return f"With your parts: {len(checks)} gradients, each nudged up and down, and the loss agrees with all of them."
+    return f"With your parts: {len(judged)} gradients, each nudged up and down, and the loss agrees with all of them."
 
 
 def _gradient_name(parameter: str) -> str:

@@ -1,0 +1,277 @@
+"""The workshop in the app: from the task to a wrong number, to a mended file, to a lab with one's own part in it."""
+
+import asyncio
+import time
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from app_stage import frame, press, running, settled
+from textual.pilot import Pilot
+
+from lessons.workshop import find_part
+from tui.app import GlassnetApp
+from tui.screens.clash import ClashScreen
+from tui.screens.lesson import LessonScreen
+from tui.screens.parts import PartsScreen
+from tui.screens.workshop import WorkshopScreen, open_workshop
+from tui.widgets.editor import Editor
+
+RELU = find_part("relu_forward")
+DENSE = find_part("dense_forward")
+WRONG = DENSE.solution.replace("+ self.biases", "- self.biases")
+
+OWN = """+++
+id = "own"
+title = "Your own layer"
+part = "Tests"
+minutes = 5
++++
+
+## Write it
+
+Now it is your turn.
+
+```experiment
+data = { name = "spiral", samples = 20, classes = 3, seed = 0 }
+layers = ["dense 2 8", "relu", "dense 8 3"]
+loss = "softmax_cross_entropy"
+optimizer = { name = "sgd", learning_rate = 1.0 }
+seed = 0
+```
+
+```show
+step = "dense1.forward"
+```
+
+```implement
+id = "write"
+part = "dense_forward"
+ask = "Write the forward pass of a layer."
+```
+
+It is yours now.
+"""
+
+
+class Stage(NamedTuple):
+    """The app with a part open in it."""
+
+    app: GlassnetApp
+    pilot: Pilot[None]
+    path: Path
+    """The learner's file."""
+
+
+@asynccontextmanager
+async def workshop(folder: Path, part: str = "dense_forward", size: tuple[int, int] = (80, 24)):
+    async with running(folder, lesson=None, size=size) as (app, pilot):
+        open_workshop(app, part)
+        await settled(pilot)
+        yield Stage(app, pilot, folder / "home" / "workshop" / f"{part}.py")
+
+
+async def until(pilot, holds, seconds=20.0):
+    """Wait for something that another process has a hand in."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, frame(pilot.app)
+        await pilot.pause(0.05)
+    await settled(pilot)
+
+
+async def checked(pilot, *, after=None):
+    screen = pilot.app.screen
+    await until(pilot, lambda: screen.writing.report is not after and screen._checking is None)
+
+
+async def type_file(pilot, text):
+    pilot.app.screen.query_one(Editor).text = text
+    await settled(pilot)
+
+
+async def test_all_parts_are_listed_and_marked(tmp_path):
+    async with running(tmp_path, lesson=None) as (app, pilot):
+        app.studio.workspace.keep_passed("neuron", find_part("neuron").solution)
+        app.studio.workspace.open(find_part("neuron"))
+        await press(pilot, "w")
+        assert isinstance(app.screen, PartsScreen)
+        shown = frame(app)
+        assert "parts you wrote: 1 of 26" in shown
+        assert "≈  2  A neuron" in shown
+        assert "▶ ○  2  A layer of neurons" in shown
+        await press(pilot, "j", "enter")
+        assert isinstance(app.screen, WorkshopScreen)
+        assert app.screen.writing.part is DENSE
+        await press(pilot, "escape", "escape")
+        assert not isinstance(app.screen, PartsScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_the_task_is_told_with_numbers(tmp_path, size):
+    async with workshop(tmp_path, size=size) as (app, _pilot, _path):
+        shown = frame(app)
+        assert "formula  output = inputs · weights + biases" in shown
+        assert "0 +0.500 −1.000 +2.000" in " ".join(shown.split())
+        assert ("def forward" in shown) is (size[0] >= 110)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_wrong_number_is_shown_and_followed_into_the_code(tmp_path, size):
+    async with workshop(tmp_path, size=size) as (app, pilot, path):
+        await type_file(pilot, WRONG)
+        await press(pilot, "f5")
+        await checked(pilot)
+        shown = frame(app)
+        assert "output[0, 0] is −3, but should be 3. The biases are" in shown
+        assert "✗ output       wrong values" in shown
+        assert "✓ self.inputs  exact" in shown
+        assert "output should be 1×1" in shown
+        assert path.read_text() == WRONG
+        app.screen.query_one("#compare").focus()
+        await press(pilot, "enter")
+        shown = frame(app)
+        assert "▶     self.output = inputs @ self.weights - self.biases" in shown
+        assert "(inputs @ self.weights)[0,0]" in shown
+        await press(pilot, "escape", "I")
+        assert "forward · Dense · 1/2" in frame(app)
+        await press(pilot, "i")
+        assert "forward · Dense · 2/2" in frame(app)
+
+
+async def test_a_file_changed_outside_is_shown_and_checked(tmp_path):
+    async with workshop(tmp_path) as (app, pilot, path):
+        path.write_text(DENSE.solution)
+        await checked(pilot)
+        assert app.screen.writing.has_passed
+        shown = frame(app)
+        assert "It passes" in shown
+        assert "Ours, as netcore has it" in shown
+        assert app.screen.query_one(Editor).text == DENSE.solution
+
+
+@pytest.mark.parametrize(("key", "left"), [("m", "outside"), ("o", "mine")])
+async def test_both_changed_asks_and_keeps_the_other(tmp_path, key, left):
+    async with workshop(tmp_path) as (app, pilot, path):
+        await type_file(pilot, "mine = 1\n")
+        path.write_text("outside = 1\n")
+        await until(pilot, lambda: isinstance(app.screen, ClashScreen))
+        await press(pilot, key)
+        taken = "mine" if key == "m" else "outside"
+        await until(pilot, lambda: path.read_text() == f"{taken} = 1\n")
+        assert app.screen.query_one(Editor).text == f"{taken} = 1\n"
+        kept = [file.read_text() for file in (path.parent / "kept").iterdir()]
+        assert kept == [f"{left} = 1\n"]
+
+
+async def test_what_is_typed_is_kept_at_a_pause_and_when_leaving(tmp_path):
+    async with workshop(tmp_path) as (app, pilot, path):
+        await type_file(pilot, "a = 1\n")
+        assert path.read_text() == DENSE.starter
+        await until(pilot, lambda: path.read_text() == "a = 1\n", seconds=6)
+        await press(pilot, "e")
+        await press(pilot, "b")
+        assert app.screen.query_one(Editor).has_focus
+        await press(pilot, "escape")
+        assert isinstance(app.screen, WorkshopScreen)
+        await press(pilot, "escape")
+        assert not isinstance(app.screen, WorkshopScreen)
+        assert "b" in path.read_text()
+
+
+async def test_what_is_typed_survives_the_end_of_the_app(tmp_path):
+    async with workshop(tmp_path) as (app, pilot, path):
+        await type_file(pilot, "a = 1\n")
+        app._save_all()
+        assert path.read_text() == "a = 1\n"
+
+
+async def test_keys_are_answered_while_a_loop_never_ends(tmp_path):
+    async with workshop(tmp_path) as (app, pilot, _path):
+        await type_file(pilot, "while True:\n    pass\n")
+        await pilot.press("f5")
+        delays, panes = [], set()
+        while app.screen.writing.report is None:
+            app.simulate_key("f3")
+            began = time.perf_counter()
+            await asyncio.sleep(0)
+            await pilot.pause()
+            delays.append(time.perf_counter() - began)
+            panes.add(app.screen._pane)
+            await asyncio.sleep(0.05)
+        assert len(panes) == 3
+        assert sorted(delays)[len(delays) // 2] < 0.3
+        assert "Does a loop never end?" in app.screen.writing.report.verdict.sentence
+
+
+async def test_a_check_can_be_stopped(tmp_path):
+    async with workshop(tmp_path) as (app, pilot, _path):
+        await type_file(pilot, "while True:\n    pass\n")
+        await pilot.press("f5")
+        await pilot.pause(0.3)
+        assert "checking" in frame(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, WorkshopScreen)
+        await until(pilot, lambda: app.screen._checking is None)
+
+
+async def test_prints_cannot_touch_the_screen(tmp_path):
+    async with workshop(tmp_path) as (app, pilot, _path):
+        await type_file(pilot, "print('\\x1b[2J[/x] here')\n" + WRONG)
+        await press(pilot, "f5")
+        await checked(pilot)
+        assert "here" in frame(app)
+        assert "\x1b" not in frame(app)
+
+
+async def test_a_file_with_control_characters_is_shown_harmless(tmp_path):
+    async with workshop(tmp_path, size=(120, 40)) as (app, pilot, path):
+        path.write_text("a = 1  # \x1b[2J and on\n")
+        await checked(pilot)
+        shown = frame(app)
+        assert "# ?[2J and on" in shown
+        assert "\x1b" not in shown
+
+
+async def test_hints_solution_and_a_fresh_start(tmp_path):
+    async with workshop(tmp_path) as (app, pilot, path):
+        await press(pilot, "f")
+        assert "hint 1" in frame(app)
+        await press(pilot, "v", "v")
+        assert "A solution" not in frame(app)
+        await press(pilot, "v")
+        assert "A solution" in frame(app)
+        await type_file(pilot, WRONG)
+        await press(pilot, "R")
+        assert path.read_text() == DENSE.starter
+        assert [file.read_text() for file in (path.parent / "kept").iterdir()] == [WRONG]
+        assert app.screen.query_one(Editor).text == DENSE.starter
+
+
+async def test_a_lesson_sends_to_the_workshop_and_takes_the_part_in(tmp_path):
+    async with running(tmp_path, lesson="own", own=OWN) as (app, pilot):
+        lesson = app.screen
+        assert isinstance(lesson, LessonScreen)
+        assert "enter opens the workshop" in frame(app)
+        await press(pilot, "enter")
+        path = app.screen.writing.file.path
+        path.write_text(DENSE.solution)
+        await checked(pilot)
+        assert app.store.state.lesson("own").blocks["write"].is_correct
+        await press(pilot, "escape")
+        assert app.screen is lesson
+        assert "It is yours now." in frame(app)
+        await press(pilot, "w")
+        await until(pilot, lambda: lesson.visit.has_own_parts)
+        assert "with your parts" in frame(app)
+        await press(pilot, "tab", "i")
+        await until(pilot, lambda: "dense_forward.py · Dense.forward" in frame(app))
+        assert "inputs @ self.weights" in frame(app)
+        await press(pilot, "space", "enter")
+        await until(pilot, lambda: lesson.visit.lab.update == 100 and not lesson._trainer.is_running)
+        assert lesson.visit.lab.run.history.loss[-1] < lesson.visit.lab.run.history.loss[0]
+        await press(pilot, "x")
+        assert any("the loss agrees with all of them" in told.message for told in app._notifications)
+        await press(pilot, "w")
+        assert not lesson.visit.has_own_parts
