@@ -10,10 +10,9 @@ import numpy as np
 
 from lessons.moves import Step
 from lessons.workshop.part import Part
-from lessons.workshop.runner import IsCancelled
 from lessons.workshop.studio import Studio
-from lessons.workshop.verdicts import Close, Report, WrongShape, WrongValues
-from lessons.workshop.workspace import LearnerFile, WorkspaceError
+from lessons.workshop.verdicts import BadSyntax, Close, Raised, Report, TimedOut, WrongShape, WrongValues
+from lessons.workshop.workspace import ChangedOutsideError, LearnerFile, WorkspaceError
 from netcore.trace import Cursor, Index, Value
 
 
@@ -76,12 +75,18 @@ class Writing:
         has_both = isinstance(verdict, WrongShape | WrongValues | Close) and verdict.theirs is not None
         return Compared(verdict) if has_both and isinstance(verdict, WrongShape | WrongValues | Close) else None
 
+    @property
+    def faulty_line(self) -> int | None:
+        """The line of the file at which the code came to grief, counted from 1."""
+        verdict = self.report.verdict if self.report is not None else None
+        if isinstance(verdict, Raised | BadSyntax):
+            return verdict.fault.place.line if verdict.fault.place is not None else None
+        return verdict.place.line if isinstance(verdict, TimedOut) and verdict.place is not None else None
+
     def save(self) -> bool:
         """Write what stands in the editor; return whether it is kept. Raises ``ChangedOutsideError`` on a clash."""
         if self.is_saved:
             return True
-        from lessons.workshop.workspace import ChangedOutsideError
-
         try:
             self.file = self.studio.workspace.save(self.file, self.text)
         except ChangedOutsideError:
@@ -119,10 +124,6 @@ class Writing:
         self.studio.workspace.put_aside(self.part.name, now.text)
         self.file = now
         self.save()
-
-    def check(self, is_cancelled: IsCancelled) -> Report:
-        """Return how the file does; this is work for a thread."""
-        return self.studio.check(self.file, is_cancelled)
 
     def checked(self, file: LearnerFile, report: Report) -> None:
         """Take a report over; their code is shown from its first operation."""

@@ -34,6 +34,7 @@ def test_nothing_asks_for_the_course():
 
 def test_a_lesson_and_its_page(tmp_path):
     arguments = read(["loss", "--page", "3", "--home", str(tmp_path), "--lessons", str(tmp_path), "--no-mouse"])
+    assert read(["--workspace", str(tmp_path / "mine")]).workspace == tmp_path / "mine"
     assert (arguments.lesson, arguments.page, arguments.home) == ("loss", 3, tmp_path)
     assert arguments.lessons == (tmp_path,)
     assert not arguments.has_mouse

@@ -121,9 +121,10 @@ async def test_the_task_is_told_with_numbers(tmp_path, size):
 async def test_a_wrong_number_is_shown_and_followed_into_the_code(tmp_path, size):
     async with workshop(tmp_path, size=size) as (app, pilot, path):
         await type_file(pilot, WRONG)
-        await press(pilot, "f5")
+        await press(pilot, "e", "ctrl+j" if size[0] > 80 else "f5")
         await checked(pilot)
         shown = frame(app)
+        assert app.screen.query_one(Editor).has_focus is (size[0] > 80)
         assert "output[0, 0] is −3, but should be 3. The biases are" in shown
         assert "✗ output       wrong values" in shown
         assert "✓ self.inputs  exact" in shown
@@ -232,6 +233,16 @@ async def test_a_file_with_control_characters_is_shown_harmless(tmp_path):
         shown = frame(app)
         assert "# ?[2J and on" in shown
         assert "\x1b" not in shown
+
+
+async def test_an_error_is_told_with_its_own_lines_and_the_editor_goes_there(tmp_path):
+    async with workshop(tmp_path) as (app, pilot, path):
+        path.write_text(DENSE.solution.replace("self.weights", "self.weights.T"))
+        await checked(pilot)
+        shown = frame(app)
+        assert "Line 7: ValueError" in shown
+        assert "one of the two may need .T." in " ".join(shown.split())
+        assert app.screen.query_one(Editor).cursor_location == (6, 8)
 
 
 async def test_hints_solution_and_a_fresh_start(tmp_path):

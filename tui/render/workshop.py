@@ -20,6 +20,7 @@ from tui.render.prose import BLANK, inline, prose, wrapped
 
 MOST_PRINTED: Final = 200
 """Lines of the learner's prints that are shown."""
+_NOTHING_YET: Final = "Nothing was checked yet. `F5` checks what you have written; it takes a second or less."
 _INDENT: Final = "   "
 _MARKS: Final = {Status.EXACT: ("✓", Tone.RIGHT), Status.CLOSE: ("≈", Tone.SIGN), Status.NOT_REACHED: ("·", Tone.FAINT)}
 
@@ -73,7 +74,7 @@ def draw_source(source: str) -> list[Line]:
 def draw_verdict(report: Report | None, is_checked: bool, width: int) -> list[Line]:
     """Draw the verdict: a sentence, the ladder, the code's own lines that led to an error."""
     if report is None:
-        return prose("Nothing was checked yet. `F5` checks what you have written; it takes a second or less.", width)
+        return _hung(Piece(" · ", Tone.FAINT), prose(_NOTHING_YET, width - 3))
     verdict = report.verdict
     is_open = isinstance(verdict, NotWritten | Cancelled | NotChecked)
     mark = Piece(" ✓ " if report.has_passed else " · " if is_open else " ✗ ", _tone_of(report, is_open))
@@ -101,14 +102,14 @@ def draw_printed(report: Report | None) -> list[Line]:
     text = clean(report.printed, MOST_PRINTED).rstrip("\n") if report is not None else ""
     if not text:
         return []
-    return [BLANK, (Piece("Your code printed", Tone.FAINT),), *((Piece(f"   {line}"),) for line in text.split("\n"))]
+    return [BLANK, (Piece(" Your code printed", Tone.FAINT),), *((Piece(f"   {line}"),) for line in text.split("\n"))]
 
 
 def draw_ours(part: Part, report: Report | None) -> list[Line]:
     """Draw our version, once theirs has passed."""
     if report is None or not report.has_passed or not part.ours:
         return []
-    lines: list[Line] = [BLANK, (Piece("Ours, as netcore has it", Tone.STRONG),)]
+    lines: list[Line] = [BLANK, (Piece(" Ours, as netcore has it", Tone.STRONG),)]
     for source in part.our_source:
         lines += [*draw_source(source), BLANK]
     return lines[:-1]

@@ -301,6 +301,8 @@ class WorkshopScreen(Screen[None]):
         file, self._checking = self._checking, None
         if event.state is WorkerState.SUCCESS and event.worker.result is not None:
             self.writing.checked(file, event.worker.result)
+            if self.writing.faulty_line is not None and not self._is_editing:
+                self._editor.show_line(self.writing.faulty_line)
             self._beside = Pane.VERDICT
             self._look_at(Pane.EDITOR if self._is_editing and not self.has_class("-narrow") else Pane.VERDICT)
         elif event.state is WorkerState.ERROR:
