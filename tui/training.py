@@ -22,6 +22,8 @@ class Training:
     total: int
     loss: float | None = None
     """The loss of the latest update; None before the first."""
+    words: str = ""
+    """What is being done, where it is not simply a run."""
 
 
 class TrainingRun:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from lessons.blocks import Experiment, Fill, Lesson, Predict, Setting, Show, Try, View
+from lessons.blocks import Experiment, ExperimentBlock, Fill, Lesson, Predict, Setting, Show, Try, View
 from lessons.events import (
     Answered,
     Event,
@@ -144,6 +144,38 @@ class Visit:
             self.far_place = place
         else:
             lab.go(place)
+
+    def farthest(self, page: int) -> int:
+        """Return the last update that a page speaks of."""
+        return max((setting.update for setting in self._settings(page)), default=0)
+
+    def reached(self, page: int) -> int:
+        """Return how far the lab of a page's farthest numbers has come; may be asked while they are worked out."""
+        settings = self._settings(page)
+        labs = [self._labs[s.experiment].update for s in settings if s.experiment in self._labs]
+        return max(labs, default=0)
+
+    def is_far(self, page: int) -> bool:
+        """Return whether the numbers of a page take a moment to work out."""
+        evidence = self.session.evidence
+        return any(setting.update >= FAR and not evidence.is_ready(setting) for setting in self._settings(page))
+
+    def prepare(self, page: int, is_cancelled: Callable[[], bool]) -> None:
+        """Work out the numbers of a page, and bring its lab there; this is work for a thread."""
+        for setting in self._settings(page):
+            if setting.experiment is None or setting.update < FAR or is_cancelled():
+                continue
+            lab = self._labs.setdefault(setting.experiment, Lab(setting.experiment))
+            place = lab.place
+            lab.train(setting.update - lab.update, is_cancelled)
+            lab.go(place)
+            self.session.evidence.prepare(setting, is_cancelled)
+
+    def _settings(self, page: int) -> tuple[Setting, ...]:
+        """Return every setting that a page speaks of, the nearest first."""
+        blocks = self.lesson.pages[page - 1].blocks if 1 <= page <= len(self.lesson.pages) else ()
+        settings = {block.setting for block in blocks if not isinstance(block, ExperimentBlock)}
+        return tuple(sorted(settings, key=lambda setting: setting.update))
 
     def come_back(self, is_cancelled: Callable[[], bool]) -> None:
         """Run to the place where the learner was; this is work for a thread."""

@@ -32,6 +32,7 @@ from tui.widgets.bars import Banner, SummaryLine, TitleBar
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lab_pane import LabPane
 from tui.widgets.lesson_pane import LessonPane
+from tui.widgets.preparer import Preparer
 from tui.widgets.prompt import Answered
 from tui.widgets.step_pane import StepPane
 from tui.widgets.task_lines import KnobMoved
@@ -114,6 +115,8 @@ class LessonScreen(Screen[None]):
         self._shown_block: Show | None = None
         self._charted: tuple[object, ...] = ()
         self._trainer = Trainer()
+        self._preparer = Preparer()
+        self._has_arrived = False
         self._is_writing = False
         self._has_usable_parts = False
 
@@ -126,6 +129,7 @@ class LessonScreen(Screen[None]):
             yield LabPane(_MARKERS[self._app.terminal.drawing])
         yield SummaryLine()
         yield self._trainer
+        yield self._preparer
         yield KeyBar()
 
     @property
@@ -147,6 +151,26 @@ class LessonScreen(Screen[None]):
 
     async def on_mount(self) -> None:
         """Begin where the learner left, or on the page that was asked for."""
+        page = self._first_page or self.visit.session.number
+        if self.visit.is_far(page):
+            self._preparer.begin(self.visit, page)
+        else:
+            await self._arrive()
+
+    async def on_preparer_ended(self, event: Preparer.Ended) -> None:
+        """Open the page whose numbers were worked out; a learner who would not wait stays where they were."""
+        if not self._has_arrived:
+            if not event.is_ready:
+                self.app.pop_screen()
+                return
+            await self._arrive()
+        elif event.is_ready:
+            await self._open(event.page)
+        self.refresh_bindings()
+
+    async def _arrive(self) -> None:
+        """Show the page to begin with."""
+        self._has_arrived = True
         self.visit.arrive()
         if self._first_page is not None:
             self.visit.turn(self._first_page)
@@ -159,7 +183,7 @@ class LessonScreen(Screen[None]):
         """Offer only what works now."""
         session = self.visit.session
         task = session.active
-        if self._trainer.is_running:
+        if self._trainer.is_running or self._preparer.is_running:
             return False
         match action:
             case "step" | "run" | "go" | "chart" | "check" | "pane":
@@ -218,7 +242,15 @@ class LessonScreen(Screen[None]):
 
     async def action_page(self, step: int) -> None:
         """Turn the page."""
-        if self.visit.turn(self.visit.session.number + step):
+        page = self.visit.session.number + step
+        if self.visit.is_far(page):
+            self._preparer.begin(self.visit, page)
+        else:
+            await self._open(page)
+
+    async def _open(self, page: int) -> None:
+        """Open a page."""
+        if self.visit.turn(page):
             self.set_class(False, "-lab")
             await self._show()
             self._lesson_pane.take_focus()
@@ -368,7 +400,7 @@ class LessonScreen(Screen[None]):
 
     def _fit(self) -> None:
         """Follow another size; while a run goes on the lab must be left alone, and all is shown when it ends."""
-        if not self._trainer.is_running:
+        if self._has_arrived and not self._trainer.is_running and not self._preparer.is_running:
             self._show_frame()
             self._show_chart()
 

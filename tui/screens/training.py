@@ -20,6 +20,8 @@ FRAMES = 8
 def draw_training(training: Training, width: int) -> Line:
     """Draw the bar, the count and the latest loss."""
     words = f" {training.done:,}/{training.total:,} updates"
+    if training.words:
+        words = f" {training.words}…"
     loss = f" · loss {plain(training.loss)}" if training.loss is not None else ""
     end = "   any key stops"
     room = max(min(width - len(words) - len(loss) - len(end) - 2, 40), 5)
