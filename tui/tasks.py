@@ -50,7 +50,7 @@ def task_view(session: LessonSession, block: str, is_saved: bool = True) -> Task
         ask=telling.question(session, block),
         standing=_standing(session, block),
         is_shown=state.is_given_up,
-        answer=_answer(task, state.answer),
+        answer="" if state.is_given_up else _answer(task, state.answer),
         reply=telling.replies(session, block),
         hints=telling.hints(session, block),
         has_more_hints=telling.has_more_hints(session, block),
@@ -61,7 +61,7 @@ def task_view(session: LessonSession, block: str, is_saved: bool = True) -> Task
         knobs=_knobs(session, task),
         options=_options(task),
         keys=(answering_of(task) or Answering(())).keys,
-        taken=_taken(task, state.answer),
+        taken=_revealed(session, task) if state.is_given_up else _taken(task, state.answer),
         takes_several=isinstance(task, Choice) and task.takes_several,
         is_ordered=isinstance(task, Predict) and task.question is Question.ORDER,
     )
@@ -136,6 +136,21 @@ def _options(task: TaskBlock) -> tuple[str, ...]:
         case Choice(options=options):
             return tuple(option.text for option in options)
     return ()
+
+
+def _revealed(session: LessonSession, task: TaskBlock) -> tuple[int, ...]:
+    """Return which options are right, in order, for a learner who asked to be shown."""
+    answer = telling.answer(session, task.id)
+    match task:
+        case Predict(question=Question.SIGN):
+            names = [name for _, name in _SIGNS]
+        case Predict(question=Question.LARGER | Question.ORDER, items=items):
+            names = [item.label for item in items]
+        case Choice(options=options):
+            names, answer = [str(number) for number in range(1, len(options) + 1)], answer.replace(" ", " < ")
+        case _:
+            return ()
+    return tuple(names.index(word) for word in answer.split(" < ") if word in names)
 
 
 def _taken(task: TaskBlock, answer: str) -> tuple[int, ...]:

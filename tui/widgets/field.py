@@ -16,7 +16,7 @@ from tui.clean import one_line
 from tui.render.lines import Line, Piece, Tone, after, width_of
 from tui.widgets.lines_view import LinesView
 
-NUMBER: Final = re.compile(r"[0-9.,;+\-/−eE×x()]")
+NUMBER: Final = re.compile(r"[0-9.,;+\-/−eE×x()%]")
 """The characters of a number or a shape; `e` is taken only behind a digit."""
 WHOLE: Final = re.compile(r"[0-9]")
 ANY: Final = re.compile(r".")
