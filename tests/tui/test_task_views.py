@@ -11,7 +11,7 @@ from tui.widgets.field import NUMBER
 
 QUESTIONS = {
     "sign": 'type = "sign"\nask = "?"\nanswer = "dense1.weights[0, 1]"',
-    "order": 'type = "order"\nask = "?"\nitems = [{ label = "A", value = "3" }, { label = "B", value = "1" }]',
+    "order": 'type = "order"\nask = "?"\nitems = [{ label = "A", value = "dense1.weights[1, 1]" }, { label = "B", value = "dense1.weights[0, 1]" }]',
     "number": 'ask = "?"\nanswer = "dense1.weights[0, 1]"',
 }
 OPTIONS = '{ text = "a", reply = "No." }, { text = "b", right = true, reply = "Yes." }'
