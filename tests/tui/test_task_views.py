@@ -9,9 +9,11 @@ from lessons.session import LessonSession
 from tui.tasks import task_view
 from tui.widgets.field import NUMBER
 
+ITEMS = '{ label = "A", value = "dense1.weights[1, 1]" }, { label = "B", value = "dense1.weights[0, 1]" }'
+
 QUESTIONS = {
     "sign": 'type = "sign"\nask = "?"\nanswer = "dense1.weights[0, 1]"',
-    "order": 'type = "order"\nask = "?"\nitems = [{ label = "A", value = "dense1.weights[1, 1]" }, { label = "B", value = "dense1.weights[0, 1]" }]',
+    "order": f'type = "order"\nask = "?"\nitems = [{ITEMS}]',
     "number": 'ask = "?"\nanswer = "dense1.weights[0, 1]"',
 }
 OPTIONS = '{ text = "a", reply = "No." }, { text = "b", right = true, reply = "Yes." }'
