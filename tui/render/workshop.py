@@ -11,11 +11,11 @@ from lessons.workshop.part import Part
 from lessons.workshop.verdicts import Cancelled, NotChecked, NotWritten, Raised, Report
 from tui.clean import clean, one_line
 from tui.numbers import shape_text
-from tui.render.array import Table, natural_height
+from tui.render.array import Table, layout, natural_height, natural_width
 from tui.render.code import coloured
 from tui.render.grid import Window
-from tui.render.lines import Line, Piece, Tone, joined, text_of
-from tui.render.operation import arrange, draw_operation, sight_of
+from tui.render.lines import Line, Piece, Tone, joined
+from tui.render.operation import SMALLEST_NUMBER, arrange, draw_operation, sight_of
 from tui.render.prose import BLANK, inline, prose, wrapped
 
 MOST_PRINTED: Final = 200
@@ -37,7 +37,7 @@ def draw_statement(part: Part, width: int, given: Help = Help()) -> list[Line]:
     """Draw what is asked, the formula, the shapes, an example in numbers, and the help so far."""
     lines = [*prose(part.statement, width), BLANK]
     lines += _behind(Piece("formula  ", Tone.FAINT), part.formula, width, Tone.CODE)
-    lines += [BLANK, *_shapes(part.shapes)]
+    lines += [BLANK, *_shapes(part.shapes, width)]
     lines += [BLANK, (Piece("For example, with", Tone.FAINT),), *draw_values(part.example, width)]
     lines += [(Piece("this should come out", Tone.FAINT),), *draw_values(part.example_results, width)]
     for number, hint in enumerate(given.hints, 1):
@@ -56,14 +56,27 @@ def draw_values(values: Mapping[str, Any], width: int) -> list[Line]:
         if name not in arrays or not arrays[name].ndim:
             shown = f"{name} = {one_line(str(value), 60)}".replace("-", "−")
             lines.append((Piece(f"   {shown}", Tone.CODE),))
-    if not tables:
-        return lines
-    arrangement = arrange(tables, width, sum(natural_height(table) + 1 for table in tables))
-    sights = {number: sight_of(pane, (0, 0), Window()) for number, pane in enumerate(arrangement.panes)}
-    drawn = draw_operation(arrangement, sights, {}, -1, has_focus=False)
-    while drawn and not text_of(drawn[-1]).replace("│", "").strip():
-        drawn.pop()
-    return lines + drawn
+    for row in _rows_of(tables, width):
+        arrangement = arrange(row, width, max(natural_height(table) for table in row) + 1)
+        sights = {number: sight_of(pane, (0, 0), Window()) for number, pane in enumerate(arrangement.panes)}
+        lines += draw_operation(arrangement, sights, {}, -1, has_focus=False)
+    return lines
+
+
+def _rows_of(tables: tuple[Table, ...], width: int) -> list[tuple[Table, ...]]:
+    """Put as many tables side by side as have room with their whole names, in order."""
+    rows: list[tuple[Table, ...]] = []
+    room = 0
+    for table in tables:
+        title = len(table.label) + len(shape_text(table.array.shape)) + 6
+        needed = max(natural_width(table, layout(table)), title, SMALLEST_NUMBER) + 1
+        if rows and needed <= room:
+            rows[-1] = (*rows[-1], table)
+        else:
+            rows.append((table,))
+            room = width + 1
+        room -= needed
+    return rows
 
 
 def draw_source(source: str) -> list[Line]:
@@ -137,9 +150,13 @@ def _ladder(report: Report) -> Iterable[Line]:
         yield (Piece(f"   {mark} ", tone), name, Piece(rung.status, tone))
 
 
-def _shapes(shapes: tuple[tuple[str, str], ...]) -> list[Line]:
+def _shapes(shapes: tuple[tuple[str, str], ...], width: int) -> list[Line]:
     longest = max((len(name) for name, _ in shapes), default=0)
-    return [(Piece(f"{_INDENT}{name:<{longest}}  ", Tone.CODE), Piece(shape, Tone.PLAIN)) for name, shape in shapes]
+    lines: list[Line] = []
+    for name, shape in shapes:
+        head = Piece(f"{_INDENT}{name:<{longest}}  ", Tone.CODE)
+        lines += _hung(head, wrapped([Piece(shape)], width - len(head.text)))
+    return lines
 
 
 def _about(value: Any) -> str:

@@ -228,6 +228,7 @@ class WorkshopScreen(Screen[None]):
         except WorkspaceError as error:
             self._app.tell(f"{error}.")
         self._editor.show_text(self.writing.text)
+        self._look_at(Pane.TASK)
         self._show()
 
     def action_back(self) -> None:

@@ -1,0 +1,75 @@
+"""What the workshop says in lines, for every part and every kind of verdict, in narrow and wide panes."""
+
+import pytest
+from view_stage import text
+
+from lessons.workshop import PARTS, find_part
+from lessons.workshop.compare import Status
+from lessons.workshop.faults import Fault, Place
+from lessons.workshop.studio import Entry, Standing
+from lessons.workshop.verdicts import NotWritten, Passed, Raised, Report, Rung
+from tui.render.lines import width_of
+from tui.render.parts import draw_parts
+from tui.render.workshop import Help, draw_ours, draw_printed, draw_statement, draw_verdict, verdict_in_a_line
+
+DENSE = find_part("dense_forward")
+
+
+@pytest.mark.parametrize("width", [56, 76, 100])
+@pytest.mark.parametrize("name", list(PARTS))
+def test_every_part_is_told_within_its_width(name, width):
+    part = PARTS[name]
+    lines = draw_statement(part, width, Help(part.hints))
+    shown = text(lines)
+    assert all(result in shown for result in part.results)
+    assert all(name in shown for name in part.example)
+    too_long = [text([line]) for line in lines if width_of(line) > width]
+    assert not too_long
+
+
+def test_the_ladder_has_a_mark_and_a_word_for_each_result():
+    ladder = (Rung("output", Status.EXACT), Rung("dweights", Status.CLOSE), Rung("dinputs", Status.WRONG_SHAPE))
+    shown = text(draw_verdict(Report(NotWritten(("forward",)), ladder), is_checked=True, width=60))
+    assert "· Still to be written: forward." in shown
+    assert "✓ output    exact\n   ≈ dweights  close\n   ✗ dinputs   wrong shape" in shown
+
+
+def test_a_text_that_was_changed_since_says_so():
+    report = Report(Passed(62))
+    assert "changed it since" not in text(draw_verdict(report, is_checked=True, width=60))
+    assert "changed it since" in text(draw_verdict(report, is_checked=False, width=60))
+    assert "before your last change" in text([verdict_in_a_line(report, is_checked=False)])
+
+
+def test_an_error_is_shown_with_the_lines_on_the_way_to_it():
+    places = (Place(12, "Dense.forward", "helper(inputs)"), Place(6, "helper", "return a @ b"))
+    shown = text(draw_verdict(Report(Raised(Fault("ValueError", "no", places))), is_checked=True, width=60))
+    assert "line 12, Dense.forward: helper(inputs)\n   line 6, helper: return a @ b" in shown
+
+
+def test_prints_are_cleaned_and_cut():
+    printed = "\x1b[2Jone\n" + "more\n" * 500
+    shown = text(draw_printed(Report(Passed(1), printed=printed)))
+    assert "\x1b" not in shown
+    assert "[2Jone" in shown
+    assert "more lines" in shown
+    assert draw_printed(Report(Passed(1))) == []
+
+
+def test_our_version_is_shown_to_those_who_passed():
+    assert "inputs @ self.weights + self.biases" in text(draw_ours(DENSE, Report(Passed(1))))
+    assert draw_ours(DENSE, Report(NotWritten(("forward",)))) == []
+
+
+def test_each_standing_has_a_mark_of_its_own():
+    entries = [Entry(DENSE, standing) for standing in Standing]
+    lines = text(draw_parts(entries, 1, 0, 80, 10)).split("\n")
+    assert len({line[3] for line in lines}) == len(Standing)
+    assert [line.startswith(" ▶") for line in lines] == [False, True, False, False]
+
+
+def test_parts_out_of_sight_are_counted():
+    entries = [Entry(part, Standing.UNTOUCHED) for part in PARTS.values()]
+    shown = text(draw_parts(entries, 10, 5, 80, 10))
+    assert "… 6 more above" in shown
+    assert f"… {len(entries) - 14} more below" in shown
