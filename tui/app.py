@@ -153,7 +153,7 @@ class GlassnetApp(App[None]):
 
     def open_lesson(self, lesson: str, page: int | None = None) -> None:
         """Open a lesson where it was left, or on a page of it."""
-        from tui.screens.lesson import open_lesson
+        from tui.screens.opening import open_lesson
 
         open_lesson(self, lesson, page)
 

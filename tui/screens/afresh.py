@@ -62,6 +62,7 @@ class AfreshScreen(ModalScreen[Fresh | None]):
 
     DEFAULT_CSS: ClassVar[str] = """
     AfreshScreen { align: center middle; background: $background 70%; }
+    AfreshScreen.-narrow _Sheet { max-width: 100%; }
     AfreshScreen _Sheet { width: 100%; max-width: 76; margin: 0; padding: 1 2; background: $surface; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

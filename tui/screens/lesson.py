@@ -2,18 +2,14 @@
 
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState
 
 from lessons import telling
-from lessons.blocks import Experiment, Implement, Lesson, Recap, Show
-from lessons.data_files import AbsentDataError
-from lessons.errors import LessonError
-from lessons.lab import Lab, Move, Step
+from lessons.blocks import Implement, Recap, Show
+from lessons.lab import Move, Step
 from tui import lesson_frame
 from tui.beginning_afresh import Fresh, Reach
 from tui.chart_shelf import FOLLOWING, ChartShelf, leads
@@ -24,7 +20,7 @@ from tui.judging import judgement
 from tui.keeping import keep_recap
 from tui.lesson_frame import own_parts
 from tui.screens.afresh import begin_afresh
-from tui.screens.notice import NoticeScreen
+from tui.screens.lesson_layout import LAYOUT
 from tui.screens.question import QuestionScreen
 from tui.terminal import Drawing
 from tui.visit import Visit
@@ -32,6 +28,7 @@ from tui.widgets.bars import Banner, SummaryLine, TitleBar
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lab_pane import LabPane
 from tui.widgets.lesson_pane import LessonPane
+from tui.widgets.own_lab import OwnLab
 from tui.widgets.preparer import Preparer
 from tui.widgets.prompt import Answered
 from tui.widgets.step_pane import StepPane
@@ -44,68 +41,12 @@ if TYPE_CHECKING:
 _MARKERS: Final = {Drawing.FULL: Marker.BRAILLE, Drawing.BOXES: Marker.DOT, Drawing.ASCII: Marker.ASCII}
 
 
-def open_lesson(app: "GlassnetApp", lesson_id: str, page: int | None = None) -> None:
-    """Open a lesson where it was left, or on one of its pages; say what is wrong where it cannot be read."""
-    try:
-        lesson: Lesson = app.course.find(lesson_id).open()
-    except AbsentDataError as error:
-        app.push_screen(NoticeScreen("This lesson needs data that is not here yet", (f"{error.what}.", error.mend)))
-        return
-    except LessonError as error:
-        app.tell(str(error))
-        return
-    app.store.refresh()
-    visit = Visit(lesson, app.store.state.lesson(lesson.id), app.record)
-    app.push_screen(LessonScreen(visit, page))
-
-
 class LessonScreen(Screen[None]):
     """Lays out lesson and lab, and routes: keys to the visit, the visit's state to the panes."""
 
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = LESSON
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(LESSON)]
-    DEFAULT_CSS: ClassVar[str] = """
-    LessonScreen {
-        #panes { layout: horizontal; height: 1fr; }
-        LessonPane { width: 37%; max-width: 72; }
-        LabPane { width: 1fr; border-left: solid $rule; }
-        SummaryLine { display: none; }
-    }
-    LessonScreen.-tall LabPane {
-        StepBar { margin-bottom: 1; }
-        CodeView { height: 11; }
-        OperationView { height: 8; }
-        DerivationView { height: 6; }
-        #charts { height: 1fr; }
-    }
-    LessonScreen.-vast.-tall {
-        LabPane NetworkView { height: 4; margin-top: 1; }
-        LabPane #chart-beside { display: block; margin-left: 2; }
-    }
-    LessonScreen.-narrow {
-        #panes { layout: vertical; }
-        LessonPane { width: 100%; max-width: 100%; height: auto; max-height: 45%; }
-        LabPane { width: 100%; border-left: none; border-top: solid $rule; padding: 0; }
-    }
-    LessonScreen.-narrow.-tall LabPane {
-        StepBar { margin-bottom: 0; }
-        CodeView { height: 7; }
-        OperationView { height: 7; }
-        DerivationView { height: 4; }
-    }
-    LessonScreen.-narrow.-short {
-        LessonPane { height: 1fr; max-height: 100%; }
-        LabPane { display: none; border-top: none; }
-        SummaryLine { display: block; }
-    }
-    LessonScreen.-narrow.-short.-lab {
-        LabPane { display: block; }
-        LessonPane { display: none; }
-    }
-    LessonScreen.-no-lab {
-        LabPane, SummaryLine { display: none; }
-    }
-    """
+    DEFAULT_CSS: ClassVar[str] = LAYOUT
 
     def __init__(self, visit: Visit, page: int | None = None) -> None:
         super().__init__()
@@ -129,6 +70,7 @@ class LessonScreen(Screen[None]):
             yield LabPane(_MARKERS[self._app.terminal.drawing])
         yield SummaryLine()
         yield self._trainer
+        yield OwnLab()
         yield self._preparer
         yield KeyBar()
 
@@ -284,7 +226,7 @@ class LessonScreen(Screen[None]):
             self._app.tell("With our parts again, from the beginning.")
             await self._show()
         elif experiment is not None:
-            self._begin_with_own(experiment)
+            self.query_one(OwnLab).begin(experiment)
 
     def action_keep(self) -> None:
         """Write the recap into a file."""
@@ -362,19 +304,13 @@ class LessonScreen(Screen[None]):
             await self._show()
             self._lesson_pane.take_focus()
 
-    @work(thread=True, exclusive=True, group="own parts", exit_on_error=False)
-    def _begin_with_own(self, experiment: Experiment) -> Lab:
-        return Lab(experiment, begin=self._app.studio.begin)
-
-    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+    async def on_own_lab_begun(self, event: OwnLab.Begun) -> None:
         """Take over the lab with the learner's parts, or tell why there is none."""
-        if event.worker.group != "own parts" or not event.worker.is_finished:
-            return
-        if event.state is WorkerState.ERROR:
-            self._app.tell(str(event.worker.error))
-        elif isinstance(event.worker.result, Lab) and event.worker.result.experiment == self.visit.session.experiment:
-            self.visit.switch_in(event.worker.result)
-            self._app.tell(f"In this network now, from the beginning: {own_parts(event.worker.result)}.")
+        if event.trouble:
+            self._app.tell(event.trouble)
+        if event.lab is not None and event.lab.experiment == self.visit.session.experiment:
+            self.visit.switch_in(event.lab)
+            self._app.tell(f"In this network now, from the beginning: {own_parts(event.lab)}.")
             await self._show()
 
     # What the widgets say

@@ -42,6 +42,7 @@ class NoticeScreen(ModalScreen[None]):
 
     DEFAULT_CSS: ClassVar[str] = """
     NoticeScreen { align: center middle; background: $background 70%; }
+    NoticeScreen.-narrow _Notice { max-width: 100%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q", "dismiss(None)", "close", id="notice.close"),

@@ -1,0 +1,28 @@
+"""Opening a lesson: where it was left, or what keeps it from being opened."""
+
+from typing import TYPE_CHECKING
+
+from lessons.blocks import Lesson
+from lessons.data_files import AbsentDataError
+from lessons.errors import LessonError
+from tui.screens.lesson import LessonScreen
+from tui.screens.notice import NoticeScreen
+from tui.visit import Visit
+
+if TYPE_CHECKING:
+    from tui.app import GlassnetApp
+
+
+def open_lesson(app: "GlassnetApp", lesson_id: str, page: int | None = None) -> None:
+    """Open a lesson where it was left, or on one of its pages; say what is wrong where it cannot be read."""
+    try:
+        lesson: Lesson = app.course.find(lesson_id).open()
+    except AbsentDataError as error:
+        app.push_screen(NoticeScreen("This lesson needs data that is not here yet", (f"{error.what}.", error.mend)))
+        return
+    except LessonError as error:
+        app.tell(str(error))
+        return
+    app.store.refresh()
+    visit = Visit(lesson, app.store.state.lesson(lesson.id), app.record)
+    app.push_screen(LessonScreen(visit, page))
