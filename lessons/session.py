@@ -148,7 +148,9 @@ class LessonSession:
 
     @property
     def experiment(self) -> Experiment | None:
-        """The experiment that the lab shows, with the knobs as the learner has set them."""
+        """The experiment that the lab shows: with the knobs as set, or with the fresh numbers that are practised."""
+        if self._practised is not None:
+            return self._practised.setting.experiment
         experiment = self._declared
         task = self._knobbed
         if experiment is None or task is None:
@@ -239,6 +241,13 @@ class LessonSession:
         earlier = [block for page in self.lesson.pages[: self.number - 1] for block in page.blocks]
         before = [block for block in earlier if isinstance(block, ExperimentBlock)]
         return (before + visible)[-1].experiment if before or visible else None
+
+    @property
+    def _practised(self) -> Task | None:
+        """The question that waits with fresh numbers; where nothing waits, the last one of the page that had some."""
+        waiting = self.active
+        tasks = (waiting,) if waiting is not None else tuple(self.task(task.id) for task in self.page.tasks)
+        return next((task for task in reversed(tasks) if self.state(task.id).variant), None)
 
     @property
     def _knobbed(self) -> Try | None:

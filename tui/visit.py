@@ -233,6 +233,7 @@ class Visit:
     def refresh(self, block: str) -> None:
         """Ask the same with fresh numbers; what was answered before stays what is kept."""
         self._happen(Refreshed(block))
+        self._put_lab()
 
     def hint(self, block: str) -> None:
         """Give the next hint."""

@@ -155,6 +155,8 @@ def test_fresh_numbers_change_the_question_and_keep_the_answer(lesson, store):
     visit.answer("sum", "1.1")
     assert visit.refreshable == "sum"
     visit.refresh("sum")
+    assert visit.lab.experiment == visit.session.task("sum").setting.experiment  # the lab has the fresh numbers too
+    assert visit.covers
     assert not visit.session.state("sum").is_settled
     assert len(recorder.of(AnswerGiven)) == 1
 
