@@ -6,8 +6,10 @@ from textual.reactive import var
 
 from tui.clean import one_line
 from tui.render.bars import title_bar
-from tui.render.lines import Line, Piece, Tone, fitted
+from tui.render.lines import Line, Piece, Tone, fitted, joined
+from tui.render.prose import wrapped
 from tui.widgets.lines_view import LinesView
+from tui.widgets.page_block import PageBlock
 
 
 class TitleBar(LinesView):
@@ -34,24 +36,26 @@ class TitleBar(LinesView):
         return [title_bar(self.left, self.right, width)]
 
 
-class Banner(LinesView):
-    """A line that stays as long as something is wrong: progress cannot be saved, say. Hidden while it has no text."""
+class Banner(PageBlock):
+    """Lines that stay as long as something is wrong: progress cannot be saved, say. Hidden while there is no text."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    Banner { height: 1; background: $panel; display: none; }
+    Banner { height: auto; max-height: 3; margin: 0; background: $panel; display: none; }
     Banner.-shown { display: block; }
     """
 
     text: var[str] = var("")
 
     def watch_text(self, text: str) -> None:
-        """Show or hide the line."""
+        """Show or hide the lines."""
         self.set_class(bool(text), "-shown")
-        self.redraw()
+        self.show_again()
 
-    def draw(self, width: int, height: int) -> list[Line]:
-        """Draw the text behind its mark."""
-        return [(Piece(" ! ", Tone.WRONG), Piece(one_line(self.text)))]
+    def lines(self, width: int) -> list[Line]:
+        """Return the text behind its mark."""
+        wrapped_text = wrapped([Piece(one_line(self.text))], width - 4)
+        marks = [Piece(" ! ", Tone.WRONG), *[Piece("   ")] * len(wrapped_text)]
+        return [joined((mark, *line)) for mark, line in zip(marks, wrapped_text, strict=False)]
 
 
 class SummaryLine(LinesView):
