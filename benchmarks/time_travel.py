@@ -32,9 +32,8 @@ def main() -> None:
         jumps.append(time.perf_counter() - began)
     kept = run.moments()
     print(f"{len(kept)} states kept, {sum(moment.size for moment in kept) / 1e6:.1f} MB")
-    print(
-        f"one update {update * 1e3:.2f} ms, a jump {statistics.median(jumps) * 1e3:.1f} ms, at most {max(jumps) * 1e3:.1f} ms"
-    )
+    median, longest = statistics.median(jumps), max(jumps)
+    print(f"one update {update * 1e3:.2f} ms, a jump {median * 1e3:.1f} ms, at most {longest * 1e3:.1f} ms")
 
 
 if __name__ == "__main__":

@@ -224,7 +224,8 @@ async def test_charts_take_turns_and_give_the_tables_back(tmp_path):
 
 async def test_a_chart_that_the_page_is_about_is_the_first_that_comes(tmp_path):
     show = '\n```show\nstep = "start"\nchart = "activation"\n```\n'
-    task = '\n```choice\nid = "yes"\nask = "Yes?"\noptions = [{ text = "yes", right = true, reply = "So." }, { text = "no", reply = "But." }]\n```\n'
+    options = '[{ text = "yes", right = true, reply = "So." }, { text = "no", reply = "But." }]'
+    task = f'\n```choice\nid = "yes"\nask = "Yes?"\noptions = {options}\n```\n'
     text = small_lesson.HEAD.replace('"small"', '"curve"') + "\n## A curve\n" + small_lesson.EXPERIMENT + show + task
     async with running(tmp_path, lesson="curve", curve=text) as (app, pilot):
         await press(pilot, "c")
