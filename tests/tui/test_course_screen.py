@@ -85,8 +85,8 @@ async def test_what_is_wrong_with_saving_stays_in_sight(tmp_path):
     async with running(tmp_path, lesson=None, store=store) as (app, pilot):
         await settled(pilot)
         assert "! Nothing is being saved" in frame(app)
-        told = "".join("".join(frame(app).split("\n")[1:8]).split())
-        assert told.startswith("!" + "".join(store.status.text.split())[:120])  # a long path may break anywhere
+        told = "".join("".join(frame(app).split("\n")).split())
+        assert "".join(store.status.text.split())[:40] in told
 
 
 async def test_every_binding_has_an_id_of_its_own(tmp_path):
