@@ -36,7 +36,7 @@ NEURON = find_part("neuron")
 
 WRITES_EVERYWHERE = """\
 import os
-for number in range(3, 20):
+for number in range(3, 256):
     try:
         os.write(number, b"x" * 64)
     except OSError:
@@ -112,7 +112,7 @@ def no_folder_left() -> Iterator[None]:
         ("raise SystemExit", Stopped),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", Stopped),
         ("import os, signal\nos.abort()", Stopped),
-        ("import os\nos.closerange(0, 256)", Stopped),
+        ("import os\nos.closerange(0, 1024)", Stopped),
         (WRITES_EVERYWHERE, Stopped),
         ("return input()", Raised),
         ("import sys\nreturn sys.stdin.read()", NotNumbers),
