@@ -23,6 +23,7 @@ from lessons.progress import Event as ProgressEvent
 from lessons.progress import PlaceReached, ProgressStore, SaveStatus, SettingChanged
 from lessons.review import ALL, ReviewItem, due, schedule
 from tui.arguments import Arguments
+from tui.clean import masked
 from tui.command import Command, bindings, readable
 from tui.commands import APP
 from tui.lean_output import lean
@@ -80,6 +81,8 @@ class GlassnetApp(App[None]):
         self._first_page = page
         self._workspace = workspace
         self._is_flush_due = False
+        self.last_words: list[str] = []
+        """What must be said when the terminal is plain again: where a text lies that its file did not take."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self._remembered_theme()
@@ -247,10 +250,8 @@ class GlassnetApp(App[None]):
     def _save_all(self) -> None:
         """Write what waits: the store's, and what was typed on a screen and is not in its file yet."""
         self.store.flush()
-        for screen in self.screen_stack:
-            save_now = getattr(screen, "save_now", None)
-            if save_now is not None:
-                save_now()
+        said = [getattr(screen, "save_now", str)() for screen in self.screen_stack]
+        self.last_words = [words for words in said if words]
 
 
 def commands_of(screen: Screen[Any]) -> tuple[Command, ...]:
@@ -284,4 +285,6 @@ def start(arguments: Arguments, terminal: Terminal) -> int:
     with ProgressStore.open(arguments.home) as store:
         app = GlassnetApp(course, store, terminal, lesson, arguments.page, workspace=arguments.workspace)
         app.run(mouse=arguments.has_mouse)
+    for words in app.last_words:
+        print(f"glassnet: {masked(words)}", file=sys.stderr)
     return app.return_code or 0

@@ -5,11 +5,13 @@ Nothing here knows a widget; the workshop's screen tells it what the learner did
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from lessons.moves import Step
 from lessons.workshop.part import Part
+from lessons.workshop.rescue import release, rescue
 from lessons.workshop.studio import Studio
 from lessons.workshop.verdicts import BadSyntax, Close, Raised, Report, TimedOut, WrongShape, WrongValues
 from lessons.workshop.workspace import ChangedOutsideError, LearnerFile, WorkspaceError
@@ -46,6 +48,8 @@ class Writing:
         """The solution, once the learner has asked for it and may see it."""
         self.trouble = ""
         """Why the text could not be saved; empty where it is."""
+        self.aside: Path | None = None
+        """Where the text lies that its own file did not take."""
         self._passed = passed
 
     @property
@@ -57,6 +61,15 @@ class Writing:
     def is_saved(self) -> bool:
         """Whether the file has what stands in the editor."""
         return self.text == self.file.text
+
+    @property
+    def warning(self) -> str:
+        """What to say while the text is not in its file; empty where it is."""
+        if not self.trouble:
+            return ""
+        if self.aside is None:
+            return f"Your text stands only here, copy it: {self.trouble}."
+        return f"Your text is kept in {self.aside} for now: {self.trouble}."
 
     @property
     def is_checked(self) -> bool:
@@ -84,26 +97,39 @@ class Writing:
         return verdict.place.line if isinstance(verdict, TimedOut) and verdict.place is not None else None
 
     def save(self) -> bool:
-        """Write what stands in the editor; return whether it is kept. Raises ``ChangedOutsideError`` on a clash."""
+        """Write what stands in the editor; return whether it is kept. Raises ``ChangedOutsideError`` on a clash.
+
+        A text that its file does not take is put elsewhere at once, for the app may end at any moment.
+        """
         if self.is_saved:
+            self._release()
             return True
         try:
             self.file = self.studio.workspace.save(self.file, self.text)
         except ChangedOutsideError:
+            self._rescue()
             raise
         except WorkspaceError as error:
+            self._rescue()
             self.trouble = str(error)
             return False
-        self.trouble = ""
+        self._release()
         return True
 
-    def save_in_haste(self) -> None:
-        """Keep what stands in the editor somewhere, whatever is in the way: the app is ending."""
+    def save_in_haste(self) -> str:
+        """Keep what stands in the editor somewhere, for the app is ending; return what the learner must be told.
+
+        That is where the text lies if its file did not take it, and the text itself if nothing did.
+        """
         try:
-            if not self.save():
-                return
-        except WorkspaceError:
-            self.studio.workspace.put_aside(self.part.name, self.text)
+            if self.save():
+                return ""
+            why = self.trouble
+        except ChangedOutsideError as error:
+            why = str(error)
+        if self.aside is not None:
+            return f"What you typed for {self.part.title} is kept in {self.aside} ({why})."
+        return f"What you typed for {self.part.title} could not be kept in any file ({why}). Here it is:\n\n{self.text}"
 
     def look(self) -> LearnerFile | None:
         """Return the file as someone else has changed it, if someone has."""
@@ -118,6 +144,7 @@ class Writing:
         if not self.is_saved:
             self.studio.workspace.put_aside(self.part.name, self.text)
         self.file, self.text = now, now.text
+        self._release()
 
     def keep(self, now: LearnerFile) -> None:
         """Go on with what stands in the editor; what stood in the file is put aside."""
@@ -175,13 +202,28 @@ class Writing:
 
     def reset(self) -> str:
         """Begin again with the starter; return what to tell the learner."""
-        self.save()
+        if not self.save():
+            raise WorkspaceError(f"{self.trouble}; your text stays as it is")
         kept = self.studio.workspace.reset(self.part)
         self.file = self.studio.workspace.open(self.part)
         self.text, self.report, self.cursor = self.file.text, None, None
         return f"The starter is back. What you had is kept in {kept}." if kept is not None else "The starter is back."
 
     _checked = ""
+
+    def _rescue(self) -> None:
+        """Put the text where it can be put; where that is nowhere, it stays in the editor."""
+        try:
+            self.aside = rescue(self.studio.workspace, self.part.name, self.text, self.aside)
+        except WorkspaceError:
+            self.aside = None
+
+    def _release(self) -> None:
+        """Note that the text is in its file; a copy elsewhere has done its service."""
+        self.trouble = ""
+        if self.aside is not None:
+            release(self.aside)
+            self.aside = None
 
     @property
     def _wrong_value(self) -> Value | None:

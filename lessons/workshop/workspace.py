@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from lessons.progress.home import create, find_home, make_folder, stamp, write_all, write_whole
+from lessons.progress.home import create, discard, find_home, make_folder, stamp, write_all, write_whole
 from lessons.progress.status import reason
 from lessons.workshop.part import Part
 from lessons.workshop.parts import PARTS
@@ -33,7 +33,8 @@ _SETTLED_NS = 2_000_000_000
 
 _NOTES = ".workshop.json"
 _PASSED = "passed"
-_KEPT = "kept"
+KEPT = "kept"
+"""The folder of what was put away."""
 
 
 class WorkspaceError(RuntimeError):
@@ -71,7 +72,8 @@ class Workspace:
 
     def __init__(self, folder: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.folder = folder
-        self._now = now
+        self.now = now
+        """What the date of a copy is taken from."""
 
     @classmethod
     def at(cls, chosen: str | os.PathLike[str] | None = None, home: str | os.PathLike[str] | None = None) -> Workspace:
@@ -89,7 +91,7 @@ class Workspace:
         try:
             self._make_folders()
             with suppress(FileExistsError):
-                _create(self.path(part.name), part.starter)
+                write_new(self.path(part.name), part.starter.encode())
         except OSError as error:
             raise _trouble("write", self.path(part.name), error) from error
         return self._read(part.name)
@@ -101,6 +103,7 @@ class Workspace:
             raise ChangedOutsideError(now)
         try:
             self._make_folders()
+            self._keep_unreadable(file)
             write_whole(file.path.resolve(), text.encode())
         except OSError as error:
             raise _trouble("write", file.path, error) from error
@@ -131,8 +134,11 @@ class Workspace:
             if path.exists():
                 kept = self._free_name(part.name)
                 os.replace(path, kept)
-            _create(path, part.starter)
+            write_new(path, part.starter.encode())
         except OSError as error:
+            if kept is not None:
+                with suppress(OSError):  # the learner's file is where it was
+                    os.replace(kept, path)
             raise _trouble("reset", path, error) from error
         return kept
 
@@ -141,7 +147,7 @@ class Workspace:
         path = self._free_name(part)
         try:
             self._make_folders()
-            _create(path, text)
+            write_new(path, text.encode())
         except OSError as error:
             raise _trouble("write", path, error) from error
         return path
@@ -208,13 +214,21 @@ class Workspace:
 
     def _free_name(self, part: str) -> Path:
         """Return a dated name, not yet taken, for a file that is put away."""
-        name, taken = f"{part}-{stamp(self._now())}", 0
-        while (free := self.folder / _KEPT / f"{name}{f'-{taken}' if taken else ''}.py").exists():
+        name, taken = f"{part}-{stamp(self.now())}", 0
+        while (free := self.folder / KEPT / f"{name}{f'-{taken}' if taken else ''}.py").exists():
             taken += 1
         return free
 
+    def _keep_unreadable(self, file: LearnerFile) -> None:
+        """Put away what stands in the place of a learner's file and is no text that the app can show."""
+        try:
+            self._read(file.part)
+        except WorkspaceError:
+            if file.path.exists():
+                os.replace(file.path, self._free_name(file.part))
+
     def _make_folders(self) -> None:
-        for folder in (self.folder, self.folder / _PASSED, self.folder / _KEPT):
+        for folder in (self.folder, self.folder / _PASSED, self.folder / KEPT):
             make_folder(folder)
 
 
@@ -223,11 +237,15 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
-def _create(path: Path, text: str) -> None:
-    """Write a file that does not exist yet; raise ``FileExistsError`` if it does."""
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that does not exist yet, whole or not at all; raise ``FileExistsError`` if it does."""
     descriptor = create(path)
     try:
-        write_all(descriptor, text.encode())
+        write_all(descriptor, data)
+        os.fsync(descriptor)
+    except OSError:
+        discard(path)
+        raise
     finally:
         os.close(descriptor)
 

@@ -129,9 +129,9 @@ class WorkshopScreen(Screen[None]):
         self._prepare()
         self.set_interval(LOOK_SECONDS, self._look)
 
-    def save_now(self) -> None:
-        """Keep what was typed; the app calls this when it ends for whatever reason."""
-        self.writing.save_in_haste()
+    def save_now(self) -> str:
+        """Keep what was typed; the app calls this when it ends for whatever reason, and says what this returns."""
+        return self.writing.save_in_haste()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what works now."""
@@ -245,6 +245,9 @@ class WorkshopScreen(Screen[None]):
         if self._pane is Pane.STEPS and self.query_one(StepPane).close_derivation():
             return
         if self._keep():
+            self.app.pop_screen()
+        elif self.writing.aside is not None and not self._is_asking:
+            self._app.tell(self.writing.save_in_haste())
             self.app.pop_screen()
 
     # What the widgets say
@@ -407,7 +410,8 @@ class WorkshopScreen(Screen[None]):
         state = Piece("checking … esc stops", Tone.KEY) if self._checking is not None else mark
         title.right = ((state,), (Piece(writing.studio.summary(), Tone.FAINT),))
         line = self.query_one(FileLine)
-        line.path, line.state = writing.file.path, "kept" if writing.is_saved else "typing …"
-        self.query_one(Banner).text = f"not kept: {writing.trouble}" if writing.trouble else ""
+        unsaved = "not in the file" if writing.trouble else "typing …"
+        line.path, line.state = writing.file.path, "kept" if writing.is_saved else unsaved
+        self.query_one(Banner).text = writing.warning
         self.query_one(SummaryLine).pieces = verdict_in_a_line(writing.report, writing.is_checked)
         self.refresh_bindings()
