@@ -177,4 +177,4 @@ Toast { padding: 0 1; margin: 0; background: $panel; }
 Toast.-information { border-left: outer $accent; }
 ToastRack { margin-bottom: 3; }
 """
-"""How Textual's own notices look; what each tone looks like stands in `tui.widgets.lines_view`."""
+"""How Textual's own notices look; what each tone looks like stands in `tui.tones`."""

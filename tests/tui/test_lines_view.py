@@ -103,13 +103,38 @@ async def test_another_theme_shows_at_once():
         assert view.render_line(0) != dark
 
 
-@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
-async def test_every_tone_has_a_look_in_every_theme(theme):
-    view = LinesView()
+class EveryTone(LinesView):
+    def draw(self, width, height):
+        return [(Piece("x", tone, over),) for over in (None, Tone.LIT) for tone in Tone]
+
+
+async def looks_of_all_tones(theme):
+    """Return how each tone is written in a theme, alone and with lit over it."""
+    view = EveryTone()
     stage = ViewStage(view)
-    async with stage.run_test(size=(20, 5)) as pilot:
+    async with stage.run_test(size=(20, 2 * len(Tone))) as pilot:
         stage.theme = theme
         await pilot.pause()
-        plain = view.get_component_rich_style("tone--plain")
-        alike = [tone for tone in Tone if view.get_component_rich_style(f"tone--{tone}") == plain]
-        assert set(alike) == {Tone.PLAIN, Tone.INK_6}
+        styles = [next(iter(view.render_line(y))).style for y in range(2 * len(Tone))]
+        return dict(zip(Tone, styles, strict=False)), dict(zip(Tone, styles[len(Tone) :], strict=True))
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_every_tone_has_a_look_in_every_theme(theme):
+    looks, _ = await looks_of_all_tones(theme)
+    assert {tone for tone in Tone if looks[tone] == looks[Tone.PLAIN]} == {Tone.PLAIN, Tone.INK_6}
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_what_is_lit_keeps_its_own_colour_on_the_lit_ground(theme):
+    looks, lit = await looks_of_all_tones(theme)
+    assert {look.bgcolor for look in lit.values()} == {looks[Tone.LIT].bgcolor}
+    assert all(lit[tone].color == looks[tone].color and lit[tone].underline for tone in Tone)
+
+
+async def test_the_colours_are_those_of_the_theme():
+    looks, _ = await looks_of_all_tones("glassnet-dark")
+    assert looks[Tone.POSITIVE].color.get_truecolor().hex == "#87d7ff"
+    assert looks[Tone.LIT].bgcolor.get_truecolor().hex == "#3a3a3a"
+    assert looks[Tone.CURSOR].bold
+    assert looks[Tone.CURSOR].reverse

@@ -6,7 +6,6 @@ repainted.
 """
 
 from itertools import zip_longest
-from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -17,57 +16,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.render.lines import Line, Piece, Tone, filled, text_of
+from tui.tones import style_of
 
 
 class LinesView(Widget):
     """A widget that shows lines of toned text and repaints as little as it can."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"tone--{tone}" for tone in Tone}
     DEFAULT_CSS = """
-    LinesView {
-        width: 1fr;
-        height: 1fr;
-        & .tone--strong { text-style: bold; }
-        & .tone--faint { color: $quiet; }
-        & .tone--title { color: $quiet; }
-        & .tone--focused-title { color: $accent; text-style: bold; }
-        & .tone--rule { color: $rule; }
-        & .tone--sign { color: $warning; }
-        & .tone--cursor { color: $cursor-background; text-style: bold reverse; }
-        & .tone--resting-cursor { background: $lit-background; text-style: bold; }
-        & .tone--lit { background: $lit-background; text-style: bold underline; }
-        & .tone--path { text-style: underline; }
-        & .tone--positive { color: $sign-positive; }
-        & .tone--strong-positive { color: $sign-positive; text-style: bold; }
-        & .tone--negative { color: $sign-negative; }
-        & .tone--strong-negative { color: $sign-negative; text-style: bold; }
-        & .tone--zero { color: $sign-zero; }
-        & .tone--loud { color: $error; text-style: bold reverse; }
-        & .tone--result { text-style: bold; }
-        & .tone--forward { color: $phase-forward; text-style: bold; }
-        & .tone--loss { color: $phase-loss; text-style: bold; }
-        & .tone--backward { color: $phase-backward; text-style: bold; }
-        & .tone--update { color: $phase-update; text-style: bold; }
-        & .tone--emphasis { text-style: italic; }
-        & .tone--code { color: $text-accent; }
-        & .tone--key { color: $accent; text-style: bold; }
-        & .tone--right { color: $success; text-style: bold; }
-        & .tone--wrong { color: $error; text-style: bold; }
-        & .tone--keyword { color: $phase-loss; }
-        & .tone--string { color: $success; }
-        & .tone--comment { color: $quiet; text-style: italic; }
-        & .tone--number { color: $warning; }
-        & .tone--function { color: $phase-forward; text-style: bold; }
-        & .tone--running { color: $accent; text-style: bold; }
-        & .tone--span { color: $cursor-background; text-style: bold reverse; }
-        & .tone--ink-1 { color: $phase-forward; }
-        & .tone--ink-2 { color: $phase-backward; }
-        & .tone--ink-3 { color: $phase-update; }
-        & .tone--ink-4 { color: $phase-loss; }
-        & .tone--ink-5 { color: $accent; }
-        & .tone--ink-6 { color: $foreground; }
-    }
+    LinesView { width: 1fr; height: 1fr; }
     """
 
     _drawn: tuple[Line, ...] = ()
@@ -126,10 +83,9 @@ class LinesView(Widget):
     def _style(self, piece: Piece) -> Style:
         look = piece[1:]
         if look not in self._looks:
-            style = self.get_component_rich_style(f"tone--{piece.tone}")
-            if piece.over is not None:
-                style += self.get_component_rich_style(f"tone--{piece.over}", partial=True)
-            self._looks[look] = style
+            tones = (piece.tone,) if piece.over is None else (piece.tone, piece.over)
+            colors, ground = self.app.theme_variables, self.background_colors[1]
+            self._looks[look] = sum((style_of(tone, colors, ground) for tone in tones), self.rich_style)
         return self._looks[look]
 
 
