@@ -68,6 +68,7 @@ def _run(arguments: "Arguments") -> int:
         encoding=getattr(sys.__stderr__, "encoding", None) or "ascii",
         has_input=sys.__stdin__ is not None and sys.__stdin__.isatty(),
         has_output=sys.__stderr__ is not None and sys.__stderr__.isatty(),
+        is_utf8_mode=bool(sys.flags.utf8_mode),
         is_ascii=arguments.is_ascii,
         is_slow=arguments.is_slow,
         colors=arguments.colors,

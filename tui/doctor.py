@@ -95,6 +95,8 @@ def terminal_findings(
         encoding=encoding,
         has_input=has_input,
         has_output=has_output,
+        is_utf8_mode=bool(sys.flags.utf8_mode),
+        is_ascii=arguments.is_ascii,
         is_slow=arguments.is_slow,
         colors=arguments.colors,
     )
@@ -208,7 +210,7 @@ def _characters(terminal: Terminal, encoding: str, environ: Mapping[str, str]) -
     names = [f"{name}={environ[name]}" for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)]
     found = f"{_DRAWINGS[terminal.drawing]} ({encoding}; {', '.join(names) or 'no locale set'})"
     if terminal.drawing is Drawing.ASCII:
-        advice = "If your terminal shows UTF-8: export LC_ALL=C.UTF-8, inside screen also screen -U."
+        advice = "If your terminal shows UTF-8: export LC_ALL=C.UTF-8, and start GNU screen as screen -U."
         return Finding("characters", found, Mark.CHANGE, advice)
     return Finding("characters", found)
 

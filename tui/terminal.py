@@ -105,15 +105,20 @@ def look(
     encoding: str = "utf-8",
     has_input: bool = True,
     has_output: bool = True,
+    is_utf8_mode: bool = False,
     is_ascii: bool = False,
     is_slow: bool = False,
     colors: Colors | None = None,
 ) -> Terminal:
-    """Find out what the terminal can do; `is_ascii`, `is_slow` and `colors` are what the learner asked for."""
+    """Find out what the terminal can do; `is_ascii`, `is_slow` and `colors` are what the learner asked for.
+
+    `is_utf8_mode` says that Python met the C locale and went over to UTF-8 of its own accord (`sys.flags.utf8_mode`).
+    """
     name = environ.get("TERM", "") or "unknown"
+    locale = _locale(environ, is_utf8_mode=is_utf8_mode)
     return Terminal(
         name=name,
-        drawing=Drawing.ASCII if is_ascii else _drawing(name, environ, encoding),
+        drawing=Drawing.ASCII if is_ascii else _drawing(name, environ, encoding, locale),
         colors=colors or _colors(name, environ),
         is_slow=is_slow or "SSH_CONNECTION" in environ or "SSH_TTY" in environ,
         has_input=has_input,
@@ -121,20 +126,27 @@ def look(
     )
 
 
-def _drawing(name: str, environ: Mapping[str, str], encoding: str) -> Drawing:
-    """Choose the characters: plain ASCII where the encoding or GNU screen's locale asks for it."""
-    if encoding.lower().replace("-", "").replace("_", "") != "utf8":
+def _drawing(name: str, environ: Mapping[str, str], encoding: str, locale: str) -> Drawing:
+    """Choose the characters: plain ASCII where the encoding or the locale asks for it."""
+    if _folded(encoding) != "utf8" or locale in ("C", "POSIX"):
         return Drawing.ASCII
     # GNU screen itself says STY; tmux may call itself screen-256color and shows UTF-8 all the same.
-    if name.startswith("screen") and "STY" in environ and not _has_utf8_locale(environ):
+    if name.startswith("screen") and "STY" in environ and "utf8" not in _folded(locale):
         return Drawing.ASCII
     return Drawing.BOXES if name == "linux" else Drawing.FULL
 
 
-def _has_utf8_locale(environ: Mapping[str, str]) -> bool:
-    """Tell whether the locale names UTF-8; Python itself falls back to UTF-8 and would not say."""
-    locale = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
-    return "utf8" in locale.lower().replace("-", "")
+def _locale(environ: Mapping[str, str], *, is_utf8_mode: bool) -> str:
+    """Name the locale that the learner asked for; empty: none, as on many a server that shows UTF-8 all the same."""
+    kind = environ.get("LC_CTYPE", "")
+    if is_utf8_mode and _folded(kind) in ("c.utf8", "utf8"):
+        kind = ""  # Python has put that there itself
+    return environ.get("LC_ALL") or kind or environ.get("LANG") or ""
+
+
+def _folded(name: str) -> str:
+    """Give an encoding's or a locale's name without what is written now so, now so."""
+    return name.lower().replace("-", "").replace("_", "")
 
 
 def _colors(name: str, environ: Mapping[str, str]) -> Colors:

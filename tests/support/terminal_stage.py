@@ -16,7 +16,7 @@ class TerminalStage:
     """A running `python -m tui`."""
 
     def __init__(self, home: Path, *words: str, columns: int = 80, rows: int = 24, **environment: str) -> None:
-        strange = ("TEXTUAL", "NO_COLOR", "COLORTERM", "SSH", "TMUX", "STY", "COLUMNS", "LINES")
+        strange = ("TEXTUAL", "NO_COLOR", "COLORTERM", "SSH", "TMUX", "STY", "COLUMNS", "LINES", "LC_")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
         self.child = pexpect.spawn(
             sys.executable,

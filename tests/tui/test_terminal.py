@@ -34,11 +34,27 @@ def test_colours(environ, colors):
         ({"TERM": "linux"}, "utf-8", Drawing.BOXES),
         ({"TERM": "screen", "STY": "1.pts", "LANG": "C"}, "utf-8", Drawing.ASCII),
         ({"TERM": "screen", "STY": "1.pts", **UTF8}, "utf-8", Drawing.FULL),
+        ({"TERM": "xterm-256color", "LANG": "C"}, "utf-8", Drawing.ASCII),
+        ({"TERM": "xterm-256color", "LC_ALL": "POSIX", **UTF8}, "utf-8", Drawing.ASCII),
+        ({"TERM": "xterm-256color", "LC_CTYPE": "C.UTF-8", "LANG": "C"}, "utf-8", Drawing.FULL),
         ({"TERM": "screen-256color", "TMUX": "/tmp/tmux"}, "utf-8", Drawing.FULL),
     ],
 )
 def test_characters(environ, encoding, drawing):
     assert look(environ, encoding=encoding).drawing is drawing
+
+
+@pytest.mark.parametrize(
+    ("environ", "drawing"),
+    [
+        ({"TERM": "xterm", "LANG": "C"}, Drawing.ASCII),
+        ({"TERM": "screen", "STY": "1.pts"}, Drawing.ASCII),
+        ({"TERM": "xterm"}, Drawing.FULL),
+        ({"TERM": "xterm", **UTF8}, Drawing.FULL),
+    ],
+)
+def test_the_locale_that_python_chose_for_itself_does_not_count(environ, drawing):
+    assert look({**environ, "LC_CTYPE": "C.UTF-8"}, is_utf8_mode=True).drawing is drawing
 
 
 def test_what_the_learner_asks_for_counts_more():
