@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from view_stage import ViewStage, shown, text
 
+from tui.render.arrangement import arrange
 from tui.render.array import Table
 from tui.render.grid import Window
 from tui.render.lines import width_of
-from tui.render.operation import arrange, draw_operation, sight_of
+from tui.render.operation import draw_operation, sight_of
 from tui.widgets.messages import CellSelected
 from tui.widgets.operation_view import OperationView
 
@@ -50,12 +51,47 @@ def test_where_it_is_narrow_numbers_stand_closer_and_get_fewer_digits():
 
 
 def test_where_it_is_too_narrow_the_tables_stand_below_one_another():
+    lines = text(drawn(tables(), 22, 20)).splitlines()
+    assert [line for line in lines if line.startswith("──")] == [
+        "── self.inputs.T 2×4 ─",
+        "── dvalues 4×2 ───────",
+        "── = dweights 2×2 ────",
+    ]
+
+
+def test_tables_that_have_room_beside_one_another_stand_in_one_row_of_several():
     lines = text(drawn(tables(), 34, 20)).splitlines()
     assert [line for line in lines if line.startswith("──")] == [
         "── self.inputs.T 2×4 float64 ─────",
-        "── dvalues 4×2 float64 ───────────",
-        "── = dweights 2×2 float64 ────────",
+        "── dvalues 4×2 ┬── = dweights 2×2",
     ]
+
+
+def test_short_tables_stand_in_a_column_between_tall_ones():
+    tall, flat = np.zeros((5, 3)), np.arange(5)
+    chosen = -np.arange(1.0, 6.0)
+    five = (Table("d", tall), Table("i", flat), Table("j", flat), Table("q", chosen), Table("d", tall, is_result=True))
+    assert text(drawn(five, 78, 10)).splitlines()[2:8] == [
+        "0   0     0     0     │ 0 1 2 3 4                      │0   0     0     0",
+        "1   0     0     0     ├── j 5 int64 ───────────────────┤1   0     0     0",
+        "2   0     0     0     │ 0 1 2 3 4                      │2   0     0     0",
+        "3   0     0     0     │ 0 1 2 3 4                      │3   0     0     0",
+        "4   0     0     0     ├── q 5 float64 ─────────────────┤4   0     0     0",
+        "                      │     0     1     2     3     4  │",
+    ]
+
+
+def test_no_column_is_hidden_while_rows_are_free():
+    wide = Table("weights", np.ones((2, 20)))
+    first, result = Table("inputs", np.ones((5, 2))), Table("outputs", np.ones((5, 20)), is_result=True)
+    assert "…" in text(drawn((first, wide, result), 150, 8))
+    assert "…" not in text(drawn((first, wide, result), 150, 18))
+
+
+def test_tables_that_hide_rows_anyway_stay_beside_one_another():
+    tall = np.ones((300, 2)), np.ones((2, 64)), np.ones((300, 64))
+    lines = text(drawn(tuple(Table("name", array) for array in tall), 80, 20)).splitlines()
+    assert sum(line.startswith("──") for line in lines) == 1
 
 
 def test_where_there_is_no_height_either_each_shows_a_part():

@@ -11,11 +11,12 @@ from lessons.workshop.part import Part
 from lessons.workshop.verdicts import Cancelled, NotChecked, NotWritten, Raised, Report
 from tui.clean import clean, one_line
 from tui.numbers import shape_text
+from tui.render.arrangement import SMALLEST_NUMBER, arrange
 from tui.render.array import Table, layout, natural_height, natural_width
 from tui.render.code import coloured
 from tui.render.grid import Window
 from tui.render.lines import Line, Piece, Tone, joined
-from tui.render.operation import SMALLEST_NUMBER, arrange, draw_operation, sight_of
+from tui.render.operation import draw_operation, sight_of
 from tui.render.prose import BLANK, inline, prose, wrapped
 
 MOST_PRINTED: Final = 200

@@ -6,10 +6,11 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.reactive import var
 
+from tui.render.arrangement import Arrangement, Pane, arrange
 from tui.render.array import Table
 from tui.render.grid import Cell, Motion, Place, Window
 from tui.render.lines import Line, Piece, Tone
-from tui.render.operation import Arrangement, Pane, arrange, draw_operation, sight_of
+from tui.render.operation import draw_operation, sight_of
 from tui.widgets.lines_view import LinesView
 from tui.widgets.messages import CellOpened, CellSelected
 
@@ -64,7 +65,7 @@ class OperationView(LinesView, can_focus=True):
         self._active = 0
         self._places: dict[int, Place] = {}
         self._sights: dict[int, Window] = {}
-        self._arrangement = Arrangement((), False, 0, 0)
+        self._arrangement = Arrangement((), 0, 0)
         self.set_reactive(OperationView.tables, tables)
 
     @property
@@ -110,7 +111,7 @@ class OperationView(LinesView, can_focus=True):
         if [table.array.shape for table in before] != [table.array.shape for table in now]:
             self._places, self._sights = {}, {}
             self._active = max(len(now) - 1, 0)
-        self._arrangement = Arrangement((), False, 0, 0)
+        self._arrangement = Arrangement((), 0, 0)
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Draw the tables in sight."""
