@@ -13,16 +13,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from lessons.blocks import Head, Lesson
 from lessons.document import load, parse, parse_head, read
-from lessons.errors import LessonError, NamingError, unknown
+from lessons.errors import LessonError, NamingError, listing
 
 CONTENT = Path(__file__).parent / "content"
 BROKEN_PART = "Broken lessons"
 MOST_FILES = 500
 """Lesson files that one folder may hold; the rest is left alone."""
+MOST_NEAR = 3
+"""So many names are offered in place of one that no lesson has."""
+LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class Course:
         return tuple(entry for part in self.parts for entry in part.entries)
 
     def find(self, name: str) -> Entry:
-        """Return a lesson by its id, its number, or the beginning of its id; raise `NamingError` if none is meant."""
+        """Return a lesson by its id, its number, or the beginning of its id; `NamingError` names the nearest ones."""
         wanted = name.strip().lower()
         for entry in self.entries:
             if entry.id == wanted or entry.path.stem.lower() == wanted:
@@ -108,7 +112,7 @@ class Course:
         begun = [entry for entry in self.entries if wanted and entry.id.startswith(wanted)]
         if len(begun) == 1:
             return begun[0]
-        raise unknown("lesson", name, [entry.id for entry in self.entries])
+        raise _unknown(name, self.entries, begun)
 
     def read_all(self) -> Course:
         """Return the course with every file read whole: what is broken further down has its error then."""
@@ -133,6 +137,18 @@ class Course:
         """Return the first lesson that is not done and not locked; None where all are done."""
         sound = (entry for entry in self.entries if not entry.is_broken)
         return next((entry for entry in sound if entry.id not in done and not self.is_locked(entry, done)), None)
+
+
+def _unknown(name: str, entries: Sequence[Entry], begun: Sequence[Entry]) -> NamingError:
+    """Return the answer to a name that no lesson has, with the nearest ones: those that begin so, or look like it."""
+    words = {word: entry for entry in reversed(entries) for word in (*entry.title.lower().split(), entry.id)}
+    near = get_close_matches(name.strip().lower(), words, n=MOST_NEAR, cutoff=0.6)
+    nearest = list(dict.fromkeys(entry.id for entry in (*begun[:MOST_NEAR], *(words[word] for word in near))))
+    said = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    what = f"There is no lesson {said!r}"
+    if nearest:
+        return NamingError(what, f"Did you mean {' or '.join(nearest)}?")
+    return NamingError(what, f"There are {listing(entry.id for entry in entries)}." if entries else "There are none.")
 
 
 def _entries(folder: Path, pack: str) -> list[Entry]:

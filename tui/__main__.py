@@ -61,8 +61,15 @@ def _converse(arguments: "Arguments") -> int:
 
 def _run(arguments: "Arguments") -> int:
     """Start the app, or say why it cannot."""
+    from lessons.course import Course
+    from tui.complaints import complain, named_lesson
+    from tui.places import data_folders
     from tui.terminal import Colors, look
 
+    course = Course.discover(arguments.lessons, data=data_folders(arguments.data))
+    entry = named_lesson(course, arguments.lesson) if arguments.lesson is not None else None
+    if arguments.lesson is not None and entry is None:
+        return 2
     terminal = look(
         os.environ,
         encoding=getattr(sys.__stderr__, "encoding", None) or "ascii",
@@ -75,7 +82,7 @@ def _run(arguments: "Arguments") -> int:
     )
     # A driver of Textual's own choosing (a browser, a test) talks over pipes.
     if terminal.problem and "TEXTUAL_DRIVER" not in os.environ:
-        print(terminal.problem, file=sys.stderr)
+        complain(terminal.problem)
         return 2
     for name, value in terminal.environment().items():
         os.environ.setdefault(name, value)
@@ -84,7 +91,7 @@ def _run(arguments: "Arguments") -> int:
         os.environ.pop("NO_COLOR", None)  # Textual would answer it with greys; our filter takes all colour away
     from tui.app import start
 
-    return start(arguments, terminal)
+    return start(arguments, terminal, course, entry.id if entry is not None else None)
 
 
 if __name__ == "__main__":

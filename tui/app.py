@@ -3,7 +3,6 @@
 What a screen knows is in its session; what the app knows is handed to it at the start.
 """
 
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -18,7 +17,6 @@ from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
 from lessons.course import Course
-from lessons.errors import NamingError
 from lessons.progress import Event as ProgressEvent
 from lessons.progress import PlaceReached, ProgressStore, SaveStatus, SettingChanged
 from lessons.review import ALL, ReviewItem, due, schedule
@@ -27,7 +25,6 @@ from tui.clean import masked
 from tui.command import Command, bindings, readable
 from tui.commands import APP
 from tui.lean_output import lean
-from tui.places import data_folders
 from tui.plain_drawing import AsciiFilter
 from tui.screens.course import CourseScreen
 from tui.signals import leave_cleanly
@@ -268,20 +265,8 @@ def _is_allowed(screen: Screen[Any], command: Command) -> bool:
     return bool(screen.check_action(name, parameters))
 
 
-def start(arguments: Arguments, terminal: Terminal) -> int:
-    """Run the app until it is left; return the exit code."""
-    course = Course.discover(arguments.lessons, data=data_folders(arguments.data))
-    lesson = None
-    if arguments.lesson is not None:
-        try:
-            entry = course.find(arguments.lesson)
-        except NamingError as error:
-            print(f"{error} See --list.", file=sys.stderr)
-            return 2
-        if entry.error is not None:
-            print(str(entry.error), file=sys.stderr)
-            return 2
-        lesson = entry.id
+def start(arguments: Arguments, terminal: Terminal, course: Course, lesson: str | None) -> int:
+    """Run the app until it is left, from a lesson or from the course; return the exit code."""
     with ProgressStore.open(arguments.home) as store:
         app = GlassnetApp(course, store, terminal, lesson, arguments.page, workspace=arguments.workspace)
         app.run(mouse=arguments.has_mouse)

@@ -1,10 +1,14 @@
 """What the command line says, as a record."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
+from typing import NoReturn
 
+from tui.complaints import complain
 from tui.terminal import Colors
 
 SETS = ("mnist", "fashion_mnist")
@@ -70,7 +74,7 @@ def read(words: Sequence[str]) -> Arguments:
 
 def _parser() -> argparse.ArgumentParser:
     """Return the command line's grammar, which is also its help."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m tui",
         description="A neural network that you can see through. Without a lesson the course opens where you left it.",
         epilog="In the app: ? explains what has the focus, q leaves. Your place and your answers are kept.",
@@ -107,6 +111,21 @@ def _parser() -> argparse.ArgumentParser:
     colors = [str(color) for color in Colors]
     terminal.add_argument("--colors", choices=colors, metavar="HOW", help="truecolor, 256, 16 or none")
     return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in a sentence what cannot be read, with the nearest option that there is."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say it and end with code 2."""
+        complain(f"error: {message}{self._nearest(message)}\nSee --help for all that can be asked for.")
+        sys.exit(2)
+
+    def _nearest(self, message: str) -> str:
+        """Return the known option nearest to one that is not known."""
+        word = message.removeprefix("unrecognized arguments: ").partition(" ")[0].partition("=")[0]
+        near = get_close_matches(word, self._option_string_actions, n=1) if word.startswith("--") else []
+        return f". Did you mean {near[0]}?" if near else ""
 
 
 def _page(word: str) -> int:

@@ -17,6 +17,7 @@ from lessons.progress.home import create, find_home, make_folder, write_all
 from lessons.progress.status import reason
 from tui.arguments import Arguments
 from tui.clean import one_line
+from tui.complaints import say
 from tui.terminal import FEWEST_COLUMNS, FEWEST_ROWS, Colors, Drawing, Terminal, look, one_thread
 
 NEEDED: Final = (("textual", (8, 2, 8), (9,)), ("plotext", (5, 3, 2), (6,)), ("textual-plotext", (1, 0, 1), (2,)),
@@ -54,7 +55,7 @@ class Finding:
     def __str__(self) -> str:
         """Return the finding on a line, what to change on the next."""
         line = f"{self.mark:<6}  {self.name}: {one_line(self.found)}"
-        return f"{line}\n        → {one_line(self.advice, 400)}" if self.advice else line
+        return f"{line}\n{' ' * 8}→ {one_line(self.advice, 400)}" if self.advice else line
 
 
 def examine(arguments: Arguments, environ: Mapping[str, str]) -> list[Finding]:
@@ -74,7 +75,7 @@ def report_health(arguments: Arguments, environ: Mapping[str, str] = os.environ)
     findings = examine(arguments, environ)
     encoding = sys.stdout.encoding or "ascii"
     for finding in findings:
-        print(str(finding).encode(encoding, "replace").decode(encoding))
+        say(str(finding).encode(encoding, "replace").decode(encoding), hanging=10)
     to_change = sum(finding.mark is Mark.CHANGE for finding in findings)
     print(f"{to_change} to change." if to_change else "All is well.")
     return 1 if to_change else 0

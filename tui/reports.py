@@ -1,14 +1,13 @@
 """What the command line prints and ends with: the lessons, the progress, where things are; and beginning afresh."""
 
 import json
-import sys
 from pathlib import Path
 
 from lessons.course import Course, Entry
-from lessons.errors import NamingError
 from lessons.progress import ExchangeRefused, ProgressStore, ResetDone, ResetRefused, summarise
 from tui.arguments import EVERYTHING, Arguments
 from tui.clean import one_line
+from tui.complaints import complain, named_lesson, say, wide
 from tui.places import data_folders
 
 
@@ -31,15 +30,15 @@ def report(arguments: Arguments) -> int:
     store = ProgressStore.open(arguments.home, is_read_only=True)
     if arguments.is_where:
         data = ", ".join(map(str, data_folders(arguments.data)))
-        print(f"progress  {store.home}\nlessons   {_folders(arguments)}\ndata      {data}")
+        say(f"progress  {store.home}\nlessons   {_folders(arguments)}\ndata      {data}", hanging=10)
         return 0
     course = Course.discover(arguments.lessons, data=data_folders(arguments.data))
     if arguments.is_list:
-        print("\n".join(listing(course)))
+        say("\n".join(listing(course)), hanging=4)
         return 0
     titles = [(entry.id, one_line(entry.title)) for entry in course.entries if not entry.is_broken]
     summary = summarise(store.state, titles)
-    print(json.dumps(summary.to_json(), indent=2) if arguments.is_json else "\n".join(summary.to_lines()))
+    print(json.dumps(summary.to_json(), indent=2) if arguments.is_json else "\n".join(summary.to_lines(wide())))
     return 0
 
 
@@ -69,9 +68,9 @@ def _export(arguments: Arguments, path: Path) -> int:
     """Write all progress into a new file."""
     outcome = ProgressStore.open(arguments.home, is_read_only=True).export(path)
     if isinstance(outcome, ExchangeRefused):
-        print(outcome.reason, file=sys.stderr)
+        complain(outcome.reason)
         return 1
-    print(f"{outcome.path} holds all your progress, {_events(outcome.entries)}. --import takes it in elsewhere.")
+    say(f"{outcome.path} holds all your progress, {_events(outcome.entries)}. --import takes it in elsewhere.")
     return 0
 
 
@@ -80,13 +79,13 @@ def _import(arguments: Arguments, path: Path) -> int:
     with ProgressStore.open(arguments.home) as store:
         outcome = store.import_from(path)
     if isinstance(outcome, ExchangeRefused):
-        print(outcome.reason, file=sys.stderr)
+        complain(outcome.reason)
         return 1
     if not outcome.status.is_saved:
-        print(outcome.status.text, file=sys.stderr)
+        complain(outcome.status.text)
         return 1
     left = f" {_events(outcome.unreadable)} in it could not be read." if outcome.unreadable else ""
-    print(f"Added {_events(outcome.entries)}; what was here already stays.{left}")
+    say(f"Added {_events(outcome.entries)}; what was here already stays.{left}")
     return 0
 
 
@@ -101,14 +100,13 @@ def _reset(arguments: Arguments) -> int:
     if name == EVERYTHING:
         what = "everything"
     else:
-        try:
-            entry = course.find(name)
-        except NamingError as error:
-            print(f"{error} (or {EVERYTHING!r})", file=sys.stderr)
+        found = named_lesson(course, name)
+        if found is None:
             return 2
+        entry = found
         what = f"page {page} of {entry.title!r}" if page else f"the lesson {entry.title!r}"
     if not arguments.is_sure and not _is_sure(f"Begin {one_line(what)} afresh? A backup is kept. [y/N] "):
-        print("Nothing was reset.")
+        say("Nothing was reset.")
         return 1
     store = ProgressStore.open(arguments.home)
     if name == EVERYTHING:
@@ -119,9 +117,9 @@ def _reset(arguments: Arguments) -> int:
         outcome = store.reset_lesson(entry.id)
     store.close()
     if isinstance(outcome, ResetRefused):
-        print(outcome.reason, file=sys.stderr)
+        complain(outcome.reason)
         return 1
-    print(f"Done. What was there before is kept in {outcome.backup}.")
+    say(f"Done. What was there before is kept in {outcome.backup}.")
     return 0
 
 

@@ -1,15 +1,25 @@
 """A learner's progress in one table, for the learner and for a teacher who collects it."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import chain
+from textwrap import wrap
+from typing import Final
 
 from lessons.progress.events import Verdict
-from lessons.progress.lesson_progress import LessonProgress, LessonState
+from lessons.progress.lesson_progress import BlockProgress, LessonProgress, LessonState
 from lessons.progress.state import ProgressState
 
-_HEADINGS = ("lesson", "state", "page", "answered", "right", "at once", "hints", "reviews", "last")
+FORMAT: Final = 2
+"""The form of the JSON; a greater one has other names."""
+
+_HEADINGS = ("lesson", "state", "right", "at once", "hints", "recall", "last")
+_GAP = "  "
+_LEGEND = (
+    "right: of the questions answered. at once: at the first try, without a hint.",
+    "recall: answers to questions that came back days later.",
+)
 
 
 @dataclass(frozen=True)
@@ -35,21 +45,30 @@ class LessonSummary:
     """How many review questions were answered."""
     first: datetime | None
     last: datetime | None
+    finished: datetime | None
+    """When the end was reached last."""
+    details: LessonProgress
+    """All that the line sums up."""
 
     def to_json(self) -> dict[str, object]:
-        """Give the line as JSON values."""
-        times = {name: time.isoformat(timespec="seconds") if time else None for name, time in self._times().items()}
-        return asdict(self) | times
+        """Give the line as JSON values, with every page that was opened and every answer that was given."""
+        counts = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "details"}
+        times = {name: _time(counts[name]) for name in ("first", "last", "finished")}
+        pages = [
+            {"page": number, "first": _time(visits.first), "last": _time(visits.last)}
+            for number, visits in self.details.pages.items()
+        ]
+        return counts | times | {"pages": pages, "blocks": [_block(block) for block in self.details.blocks.values()]}
 
     def cells(self) -> tuple[str, ...]:
-        """Give the line's texts, in the order of the table's headings."""
-        page = "" if self.page is None else str(self.page)
-        counts = (self.answered, self.right, self.right_at_once, self.hints, self.reviews)
+        """Give the line's texts, in the order of the table's headings; what was never touched stays empty."""
+        if self.state is LessonState.NEW:
+            return self.title, self.state.value, "", "", "", "", ""
+        is_begun = self.state is LessonState.BEGUN and self.page is not None
+        state = f"page {self.page}" if is_begun else self.state.value
+        counts = (str(self.right_at_once), str(self.hints), str(self.reviews))
         last = f"{self.last:%Y-%m-%d}" if self.last else ""
-        return self.title, self.state.value, page, *map(str, counts), last
-
-    def _times(self) -> dict[str, datetime | None]:
-        return {"first": self.first, "last": self.last}
+        return self.title, state, f"{self.right}/{self.answered}", *counts, last
 
 
 @dataclass(frozen=True)
@@ -65,15 +84,18 @@ class ProgressSummary:
 
     def to_json(self) -> dict[str, object]:
         """Give the table as JSON values."""
-        return {"done": self.done, "of": len(self.lessons), "lessons": [line.to_json() for line in self.lessons]}
+        lessons = [line.to_json() for line in self.lessons]
+        return {"format": FORMAT, "done": self.done, "of": len(self.lessons), "lessons": lessons}
 
     def to_lines(self, width: int = 80) -> tuple[str, ...]:
-        """Draw the table, no wider than this; titles give way."""
+        """Draw the table, no wider than this; a title that is too long goes on in the next line."""
         rows = [_HEADINGS, *(line.cells() for line in self.lessons)]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        widths[0] = max(len(_HEADINGS[0]), min(widths[0], width - sum(widths[1:]) - len(widths) + 1))
-        lines = [" ".join(_cell(*part) for part in zip(row, widths, range(len(row)), strict=True)) for row in rows]
-        return (*(line.rstrip() for line in lines), f"{self.done} of {len(self.lessons)} lessons done")
+        room = width - sum(widths[1:]) - len(_GAP) * (len(widths) - 1)
+        widths[0] = max(len(_HEADINGS[0]), min(widths[0], room))
+        lines = [line for row in rows for line in _row(row, widths)]
+        done = f"{self.done} of {len(self.lessons)} lessons done"
+        return (lines[0], "", *lines[1:], "", done, *_LEGEND)
 
 
 def summarise(state: ProgressState, titles: Iterable[tuple[str, str]] = ()) -> ProgressSummary:
@@ -101,11 +123,33 @@ def _summary(title: str, progress: LessonProgress) -> LessonSummary:
         reviews=sum(len(block.reviews) for block in progress.blocks.values()),
         first=progress.first_time,
         last=progress.last_time,
+        finished=progress.finished,
+        details=progress,
     )
 
 
-def _cell(text: str, width: int, column: int) -> str:
-    """Fit a text into its column: words to the left, numbers to the right, and a sign where something is cut off."""
-    if len(text) > width:
-        text = text[: width - 1] + "…"
-    return text.ljust(width) if column in (0, 1) else text.rjust(width)
+def _row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """Draw a row: words to the left, numbers to the right; the rest of a long title stands below."""
+    title, *more = wrap(cells[0], widths[0], subsequent_indent=_GAP) or [""]
+    texts = (title, *cells[1:])
+    fitted = [
+        text.ljust(width) if column < 2 else text.rjust(width)
+        for column, (text, width) in enumerate(zip(texts, widths, strict=True))
+    ]
+    return [_GAP.join(fitted).rstrip(), *more]
+
+
+def _block(block: BlockProgress) -> dict[str, object]:
+    """Give what was done with one block as JSON values."""
+    attempts = [
+        {"time": _time(one.time), "answer": one.answer, "verdict": one.verdict.value, "hints": one.hints}
+        for one in block.attempts
+    ]
+    reviews = [{"time": _time(one.time), "answer": one.answer, "verdict": one.verdict.value} for one in block.reviews]
+    about = {"block": block.block, "kind": block.kind, "right": block.is_correct, "hints": block.hints}
+    return {**about, "attempts": attempts, "reviews": reviews}
+
+
+def _time(time: datetime | None) -> str | None:
+    """Give a time as JSON has it."""
+    return time.isoformat(timespec="seconds") if time else None

@@ -183,19 +183,38 @@ def test_the_summary_counts_what_was_done(tmp_path: Path) -> None:
     assert found["lessons"][0]["last"] is None
 
 
-def test_the_table_fits_80_columns_and_says_where_a_title_was_cut(tmp_path: Path) -> None:
+def test_the_table_fits_80_columns_and_a_long_title_goes_on_below(tmp_path: Path) -> None:
     with worked(tmp_path) as store:
-        titles = [("loss", "Calculating network error with loss, at length"), ("layers", "Adding layers")]
+        titles = [
+            ("neurons", "Neurons"),
+            ("loss", "Calculating network error with loss, at length"),
+            ("layers", "Adding layers"),
+        ]
         lines = summarise(store.state, titles).to_lines()
-    assert lines == (
-        "lesson                state page answered right at once hints reviews       last",
-        "Calculating network … done     2        3     3       1     1       1 2026-11-21",
-        "Adding layers         begun    1        0     0       0     0       0 2026-11-21",
-        "1 of 2 lessons done",
+    assert lines[:-2] == (
+        "lesson                         state   right  at once  hints  recall        last",
+        "",
+        "Neurons                        new",
+        "Calculating network error      done      3/3        1      1       1  2026-11-21",
+        "  with loss, at length",
+        "Adding layers                  page 1    0/0        0      0       0  2026-11-21",
+        "",
+        "1 of 3 lessons done",
     )
     assert max(map(len, lines)) == 80
-    assert (
-        summarise(store.state, titles)
-        .to_lines(120)[1]
-        .startswith("Calculating network error with loss, at length done")
-    )
+    wide = summarise(store.state, titles).to_lines(120)
+    assert wide[3].startswith("Calculating network error with loss, at length  done")
+
+
+def test_a_teacher_finds_every_answer_in_the_json(tmp_path: Path) -> None:
+    with worked(tmp_path) as store:
+        progress = store.state.lesson("loss")
+        loss = json.loads(json.dumps(summarise(store.state, [("loss", "Loss")]).to_json()))["lessons"][0]
+    assert [page["page"] for page in loss["pages"]] == list(progress.pages)
+    assert [block["block"] for block in loss["blocks"]] == list(progress.blocks)
+    said = [(a["answer"], a["verdict"], a["hints"]) for block in loss["blocks"] for a in block["attempts"]]
+    assert said == [(a.answer, a.verdict, a.hints) for block in progress.blocks.values() for a in block.attempts]
+    assert len([verdict for _, verdict, _ in said if verdict != Verdict.NOT_ATTEMPTED]) == loss["attempts"]
+    assert sum(len(block["reviews"]) for block in loss["blocks"]) == loss["reviews"] == 1
+    assert progress.finished is not None
+    assert loss["finished"] == progress.finished.isoformat(timespec="seconds")

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from tui.arguments import read
@@ -66,12 +67,49 @@ def test_help_names_every_option():
     assert [option for option in options.split() if f"--{option}" not in text] == []
 
 
-def test_without_a_terminal_one_line_says_so():
+def test_without_a_terminal_a_sentence_says_so():
     ended = run()
     assert ended.returncode == 2
     assert ended.stdout == ""
-    assert ended.stderr.count("\n") == 1
-    assert "terminal" in ended.stderr
+    assert "glassnet needs a terminal to draw on" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("words", [(), ("nothing-like-it",), ("--reset", "nothing-like-it"), ("--progess",)])
+def test_no_word_is_broken_at_80_columns(words):
+    said = run(*words, COLUMNS="80").stderr
+    lines = said.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert " ".join(said.split()) == " ".join(run(*words, COLUMNS="400").stderr.split())
+
+
+def test_a_terminal_that_cannot_be_drawn_on_is_answered_in_whole_words(tmp_path):
+    said, status = pexpect.run(
+        f"{sys.executable} -m tui --home {tmp_path}",
+        cwd=str(Path(__file__).parents[2]),
+        env={**os.environ, "TERM": "dumb", "COLUMNS": ""},
+        dimensions=(24, 80),
+        withexitstatus=True,
+    )
+    lines = said.decode().splitlines()
+    assert status == 2
+    assert max(map(len, lines)) < 80
+    assert "Try TERM=xterm-256color in front of the command" in " ".join(lines)
+
+
+@pytest.mark.parametrize("words", [(), ("--plain",)])
+def test_an_unknown_lesson_is_answered_with_the_nearest_names_even_without_a_terminal(words):
+    ended = run("activatoins", *words)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("There is no lesson 'activatoins'. Did you mean activations?")
+    assert "terminal" not in ended.stderr
+    assert "first-neurons" in run("neurons", *words).stderr
+
+
+def test_an_option_with_a_slip_is_answered_with_the_nearest(capsys):
+    with pytest.raises(SystemExit):
+        read(["--progess"])
+    assert "Did you mean --progress?" in capsys.readouterr().err
 
 
 def test_version_and_list_need_no_terminal(tmp_path):

@@ -9,11 +9,12 @@ from types import FrameType
 from typing import Final, TextIO
 
 from lessons.course import Course
-from lessons.errors import LessonError, NamingError
+from lessons.errors import LessonError
 from lessons.progress import ProgressStore
 from tui.arguments import Arguments
 from tui.ascii_text import in_ascii
 from tui.clean import clean
+from tui.complaints import complain, named_lesson
 from tui.places import data_folders
 from tui.plain.reader import PlainLesson
 from tui.reports import listing
@@ -54,13 +55,13 @@ def converse(arguments: Arguments) -> int:
     if arguments.lesson is None:
         write([*listing(course), "", "Choose one: python -m tui --plain LESSON"])
         return 0
-    try:
-        lesson = course.find(arguments.lesson).open()
-    except NamingError as error:
-        print(f"{error} See --list.", file=sys.stderr)
+    entry = named_lesson(course, arguments.lesson)
+    if entry is None:
         return 2
+    try:
+        lesson = entry.open()
     except LessonError as error:
-        print(str(error), file=sys.stderr)
+        complain(str(error))
         return 2
     interruption = Interruption()
     with ProgressStore.open(arguments.home) as store:
