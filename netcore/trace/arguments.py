@@ -11,6 +11,7 @@ from netcore.trace.array import TracedArray, untraced
 from netcore.trace.kinds import NUMBER_OPERANDS, WITHOUT_NUMBERS, kind_of
 from netcore.trace.labels import Labels, operand_labels
 from netcore.trace.record import Kind, Operand, Slot, Value
+from netcore.trace.request import Request
 from netcore.trace.spans import Site
 
 Place = tuple[int | str, ...]
@@ -38,10 +39,9 @@ class Reader:
         self.constant = constant
         self.operands: list[Operand] = []
 
-    def read(
-        self, name: str, function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]
-    ) -> Arguments:
+    def read(self, request: Request) -> Arguments:
         """Return the operation's arguments, read."""
+        name, function, arguments, keywords, _ = request
         kind = kind_of(name, function, keywords)
         self.numbers_at = NUMBER_OPERANDS.get(name, ())
         self.takes_numbers = kind is Kind.ELEMENTWISE and not self.numbers_at and name not in WITHOUT_NUMBERS

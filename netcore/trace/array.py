@@ -20,6 +20,7 @@ from netcore.trace.kinds import (
     WRITING_METHODS,
 )
 from netcore.trace.record import Value
+from netcore.trace.request import Request
 
 if TYPE_CHECKING:
     from netcore.trace.recorder import Recorder
@@ -58,24 +59,24 @@ class TracedArray(np.ndarray[Any, Any]):
         if recorder is None:
             plain_out = {"out": tuple(untraced(item) for item in out)} if out else {}
             return function(*(untraced(item) for item in inputs), **plain_out, **keywords)
+        request = Request(name, function, inputs, keywords)
         if method == "at":
-            return recorder.perform_writing(name, function, inputs, keywords)
-        if out:
-            return _into(recorder, name, function, inputs, keywords, out[0])
-        return recorder.perform(name, function, inputs, keywords)
+            return recorder.perform_writing(request)
+        return _into(recorder, request, out[0]) if out else recorder.perform(request)
 
     def __array_function__(self, func: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
         """Carry out one of NumPy's functions, and have it recorded if it gives numbers."""
         recorder = recorder_of((args, kwargs))
         if recorder is None:
             return func(*untraced(args), **untraced(kwargs))
-        name = func.__name__
-        if name in WRITING_FUNCTIONS:
-            return recorder.perform_writing(name, func, args, kwargs)
+        request = Request(func.__name__, func, args, kwargs)
+        if request.name in WRITING_FUNCTIONS:
+            return recorder.perform_writing(request)
         into = kwargs.get("out")
-        if into is not None:
-            return _into(recorder, name, func, args, {key: kwargs[key] for key in kwargs if key != "out"}, into)
-        return recorder.perform(name, func, args, kwargs)
+        if into is None:
+            return recorder.perform(request)
+        keywords = {key: kwargs[key] for key in kwargs if key != "out"}
+        return _into(recorder, request._replace(keywords=keywords), into)
 
     def __getitem__(self, index: Any) -> Any:
         """Return what the index picks."""
@@ -86,7 +87,7 @@ class TracedArray(np.ndarray[Any, Any]):
         if self.recorder is None:
             np.asarray(self)[untraced(index)] = untraced(written)
         else:
-            self.recorder.perform_writing("setitem", setitem, (self, index, written), {})
+            self.recorder.perform_writing(Request("setitem", setitem, (self, index, written), {}))
 
     def __iter__(self) -> Iterator[Any]:
         """Go through the rows, each one picked by its number."""
@@ -113,7 +114,7 @@ class TracedArray(np.ndarray[Any, Any]):
         """Carry out a method of this array."""
         if self.recorder is None:
             return function(np.asarray(self), *untraced(args), **untraced(kwargs))
-        return self.recorder.perform(name, function, (self, *args), kwargs, is_method=True)
+        return self.recorder.perform(Request(name, function, (self, *args), kwargs, is_method=True))
 
 
 def untraced(item: Any) -> Any:
@@ -144,20 +145,13 @@ def recorder_of(item: Any) -> "Recorder | None":
     return None
 
 
-def _into(
-    recorder: "Recorder",
-    name: str,
-    function: Callable[..., Any],
-    inputs: tuple[Any, ...],
-    keywords: dict[str, Any],
-    into: Any,
-) -> Any:
+def _into(recorder: "Recorder", request: Request, into: Any) -> Any:
     """Carry out a function with ``out=into``, and have it recorded."""
 
     def write() -> object:
-        return function(*untraced(inputs), out=untraced(into), **untraced(keywords))
+        return request.function(*untraced(request.arguments), out=untraced(into), **untraced(request.keywords))
 
-    return recorder.perform_into(name, function, inputs, keywords, into, write)
+    return recorder.perform_into(request, into, write)
 
 
 def _ufunc_named(ufunc: np.ufunc, method: str) -> tuple[str, Callable[..., Any]]:
@@ -174,7 +168,7 @@ def _binary(name: str, function: Callable[..., Any], is_reflected: bool) -> Call
         operands = (other, self) if is_reflected else (self, other)
         if self.recorder is None:
             return function(*untraced(operands))
-        return self.recorder.perform(name, function, operands, {})
+        return self.recorder.perform(Request(name, function, operands, {}))
 
     return operate
 
@@ -187,7 +181,7 @@ def _in_place(name: str, function: Callable[..., Any], special: str) -> Callable
         def write() -> object:
             return getattr(self.plain, special)(untraced(other))
 
-        return self.recorder.perform_into(name, function, (self, other), {}, self, write)
+        return self.recorder.perform_into(Request(name, function, (self, other), {}), self, write)
 
     return operate
 
@@ -213,7 +207,7 @@ def _writing_method(name: str) -> Callable[..., None]:
         if self.recorder is None:
             method(np.asarray(self), *untraced(args), **untraced(kwargs))
         else:
-            self.recorder.perform_writing(name, Method(name), (self, *args), kwargs, is_method=True)
+            self.recorder.perform_writing(Request(name, Method(name), (self, *args), kwargs, is_method=True))
 
     return operate
 

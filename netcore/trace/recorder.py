@@ -19,6 +19,7 @@ from netcore.trace.arguments import Arguments, Reader
 from netcore.trace.array import TracedArray, untraced
 from netcore.trace.labels import result_label
 from netcore.trace.record import Call, Kind, Operand, Operation, Phase, Role, Slot, Trace, Value, snapshot
+from netcore.trace.request import Request
 from netcore.trace.spans import Site, site_of, source_file
 from netcore.trace.views import SeenThroughView, root_of
 
@@ -77,66 +78,37 @@ class Recorder:
         """Return the record so far."""
         return Trace(update, self.calls, self.operations, self._inputs, self._finals)
 
-    def perform(
-        self,
-        name: str,
-        function: Callable[..., Any],
-        arguments: tuple[Any, ...],
-        keywords: dict[str, Any],
-        is_method: bool = False,
-    ) -> Any:
+    def perform(self, request: Request) -> Any:
         """Carry out an operation that makes something new, and record it; return its result, traced."""
-        read = self._read(name, function, arguments, keywords, is_method)
-        result = function(*untraced(arguments), **untraced(keywords))
+        read = self._read(request)
+        result = _carried_out(request)
         if isinstance(result, tuple | list) and result and all(isinstance(item, np.ndarray) for item in result):
             return type(result)(self._made(read, item, output) for output, item in enumerate(result))
         is_numbers = isinstance(result, np.ndarray | np.number | np.bool_)
         return self._made(read, result) if is_numbers else result
 
-    def perform_writing(
-        self,
-        name: str,
-        function: Callable[..., Any],
-        arguments: tuple[Any, ...],
-        keywords: dict[str, Any],
-        is_method: bool = False,
-    ) -> None:
+    def perform_writing(self, request: Request) -> None:
         """Carry out an operation that writes into its first argument, and record that array's next version."""
-        target = arguments[0]
-        read = self._read(name, function, arguments, keywords, is_method)
-        function(*untraced(arguments), **untraced(keywords))
+        target = request.arguments[0]
+        read = self._read(request)
+        _carried_out(request)
         if isinstance(target, TracedArray) and target.recorder is self:
             self._written(read, target)
 
-    def perform_into(
-        self,
-        name: str,
-        function: Callable[..., Any],
-        arguments: tuple[Any, ...],
-        keywords: dict[str, Any],
-        into: Any,
-        write: Callable[[], object],
-    ) -> Any:
+    def perform_into(self, request: Request, into: Any, write: Callable[[], object]) -> Any:
         """Record an operation whose result goes into an existing array (``x += y``, ``out=x``); return that array.
 
-        ``function`` is the operation as it would make something new, ``write`` carries it out.
+        The request is the operation as it would make something new, ``write`` carries it out.
         """
-        read = self._read(name, function, arguments, keywords, is_method=False)
+        read = self._read(request)
         write()
         if not isinstance(into, TracedArray) or into.recorder is not self:
             into = self._wrapped(into, self._value(into, result_label(read.site), Role.CONSTANT))
         self._written(read, into)
         return into
 
-    def _read(
-        self,
-        name: str,
-        function: Callable[..., Any],
-        arguments: tuple[Any, ...],
-        keywords: dict[str, Any],
-        is_method: bool,
-    ) -> Arguments:
-        return Reader(_site(), is_method, self._constant).read(name, function, arguments, keywords)
+    def _read(self, request: Request) -> Arguments:
+        return Reader(_site(), request.is_method, self._constant).read(request)
 
     def _made(self, read: Arguments, result: Any, output: int | None = None) -> TracedArray:
         value = self._value(result, _result_label(read.site), Role.RESULT)
@@ -223,6 +195,11 @@ class Recorder:
                 held.value.name = held.value.name or name
                 call.values[attribute] = held.value
                 self._finals[name] = held.value
+
+
+def _carried_out(request: Request) -> Any:
+    """Carry out an operation on the plain arrays, and return what it gives."""
+    return request.function(*untraced(request.arguments), **untraced(request.keywords))
 
 
 @lru_cache(maxsize=4096)
