@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TypeGuard
 
 from lessons.expressions import Expression
+from lessons.head import Head
 
 Option = str | int | float | bool
 Options = Option | tuple[Option, ...]
@@ -340,22 +341,6 @@ class Page:
     def tasks(self) -> tuple[Task, ...]:
         """The blocks that give the learner something to do, in order."""
         return tuple(block for block in self.blocks if isinstance(block, TASKS))
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A lesson's front matter."""
-
-    id: str
-    title: str
-    part: str
-    number: int
-    minutes: int
-    needs: tuple[str, ...] = ()
-    goals: tuple[str, ...] = ()
-    is_locked: bool = False
-    """Whether the lessons it needs must be done first; a pack may ask for that."""
-    lines: Mapping[str, int] = field(default_factory=dict, compare=False, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lessons.blocks import Head, Lesson
-from lessons.document import load, parse, parse_head, read
 from lessons.errors import LessonError, NamingError, listing
+from lessons.head import Head, load, parse_head
+
+if TYPE_CHECKING:
+    from lessons.blocks import Lesson
 
 CONTENT = Path(__file__).parent / "content"
 BROKEN_PART = "Broken lessons"
@@ -58,6 +61,7 @@ class Entry:
 
     def open(self) -> Lesson:
         """Return the lesson, read and with its experiments checked; raise `LessonError` where it is broken."""
+        from lessons.document import parse  # here and below: the list of lessons needs none of what reads one
         from lessons.experiment import check_experiments
 
         if self.error is not None:
@@ -169,6 +173,8 @@ def _entry(path: Path, pack: str) -> Entry:
 def _read(entry: Entry) -> Entry:
     if entry.error is not None:
         return entry
+    from lessons.document import read
+
     errors = read(entry.path, entry.data).errors
     return replace(entry, error=errors[0]) if errors else entry
 

@@ -11,7 +11,6 @@ A lesson is data. Nothing in it is executed, and whatever is wrong with it comes
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,21 +18,16 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from lessons.blocks import Block, ExperimentBlock, Head, Lesson, Page, Prose, Setting, Show
+from lessons.block_fields import BlockFields
+from lessons.blocks import Block, ExperimentBlock, Lesson, Page, Prose, Setting, Show
 from lessons.errors import LessonError, NamingError, unknown
-from lessons.fields import Fields, parse_toml
+from lessons.fields import parse_toml
+from lessons.head import Head, load, parse_head, split_head
 from lessons.inline import find_numbers
 from lessons.readers import READERS, read_block
 
-LARGEST_FILE = 500_000
-"""Bytes that a lesson file may have; one with more is not a lesson."""
-
 CODE_FENCES = ("", "python", "text", "console", "toml", "markdown")
 """What a fence may be called that is shown as it stands."""
-
-_FENCE = "+++"
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-_FILE_NUMBER = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +56,6 @@ def read(path: Path, data: Sequence[Path] = ()) -> Reading:
         return Reading(None, (error,))
 
 
-def load(path: Path) -> str:
-    """Return a lesson file's text, or raise `LessonError` where it cannot be had."""
-    try:
-        data = path.read_bytes() if path.stat().st_size <= LARGEST_FILE else None
-    except OSError as error:
-        raise LessonError(path.name, 1, f"cannot read it: {error.strerror}", "Check its name and rights.") from None
-    if data is None:
-        raise LessonError(path.name, 1, f"more than {LARGEST_FILE} bytes", "A lesson is a short text file.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise LessonError(path.name, line, "this is not UTF-8 text", "Save the file as UTF-8.") from None
-
-
 def read_text(text: str, file: str, data: Sequence[Path] = ()) -> Reading:
     """Return the lesson in a text, with all its faults."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -94,44 +73,10 @@ def read_text(text: str, file: str, data: Sequence[Path] = ()) -> Reading:
     return Reading(lesson, tuple(errors))
 
 
-def parse_head(text: str, file: str) -> Head:
-    """Return a lesson's front matter, or raise `LessonError`. This is all that the list of lessons needs."""
-    source, _ = _split_head(text.replace("\r\n", "\n").replace("\r", "\n"), file)
-    fields = Fields(parse_toml(source, file, 2, "front matter"), file, source, 2, "the front matter")
-    lesson_id = fields.text("id")
-    if not _SLUG.fullmatch(lesson_id):
-        raise fields.error("id", f"{lesson_id!r} cannot be an id", "Use small letters, digits and hyphens.")
-    number = _FILE_NUMBER.match(Path(file).name)
-    head = Head(
-        lesson_id,
-        title=fields.text("title"),
-        part=fields.text("part"),
-        number=fields.whole("number", int(number[1]) if number and len(number[1]) < 6 else 0),
-        minutes=fields.whole("minutes", least=1),
-        needs=fields.texts("needs"),
-        goals=fields.texts("goals"),
-        is_locked=fields.flag("locked", default=False),
-        lines={name: fields.line(name) for name in fields.table},
-    )
-    fields.done()
-    return head
-
-
 def _lesson_of(reading: Reading) -> Lesson:
     if reading.lesson is None:
         raise reading.errors[0]
     return reading.lesson
-
-
-def _split_head(text: str, file: str) -> tuple[str, str]:
-    """Return the front matter's TOML, and the rest with the front matter blanked so that lines keep their numbers."""
-    lines = text.split("\n")
-    if lines[0].strip() != _FENCE:
-        raise LessonError(file, 1, "the file does not begin with +++", "Put the front matter between two lines of +++.")
-    for number, line in enumerate(lines[1:], 1):
-        if line.strip() == _FENCE:
-            return "\n".join(lines[1:number]), "\n" * (number + 1) + "\n".join(lines[number + 1 :])
-    raise LessonError(file, 1, "the front matter does not end", "Close it with a line of +++.")
 
 
 class _Pages:
@@ -139,7 +84,7 @@ class _Pages:
 
     def __init__(self, text: str, file: str, errors: list[LessonError], places: tuple[str, ...] = ()) -> None:
         try:
-            self._text = _split_head(text, file)[1]
+            self._text = split_head(text, file)[1]
         except LessonError:
             self._text = text
         self._lines = self._text.split("\n")
@@ -204,7 +149,7 @@ class _Pages:
         """Read one fenced block; the line is that of its fence."""
         try:
             table = parse_toml(source, self._file, line + 1, f"{kind} block")
-            fields = Fields(table, self._file, source, line + 1, f"the {kind} block", self._places)
+            fields = BlockFields(table, self._file, source, line + 1, f"the {kind} block", self._places)
             self._add(read_block(kind, fields, self._new_id(kind), line, self._setting))
         except LessonError as error:
             self._errors.append(error)

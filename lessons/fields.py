@@ -9,11 +9,9 @@ import math
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from lessons.errors import LessonError, NamingError, unknown
-from lessons.expressions import Expression, parse_expression
-from lessons.inline import find_numbers
 
 T = TypeVar("T")
 
@@ -75,6 +73,13 @@ class Fields:
                     return self.first_line + number
         return self.first_line
 
+    def line_with(self, name: str, text: str) -> int:
+        """Return the line, from a field's on, that has the text in it."""
+        start = self.line(name)
+        lines = self.source.split("\n")[start - self.first_line :]
+        first = text.split("\n")[0] if text else ""
+        return next((start + number for number, line in enumerate(lines) if first and first in line), start)
+
     def error(self, name: str | None, what: str, mend: str) -> LessonError:
         """Return an error at a field."""
         return LessonError(self.file, self.line(name), what, mend)
@@ -89,19 +94,6 @@ class Fields:
         if not value.strip() and default is None:
             raise self.error(name, f"{name!r} of {self.what} is empty", "Write something there.")
         return str(value).strip()
-
-    def prose(self, name: str, default: str | None = None) -> str:
-        """Return a text in which {references} stand for numbers; raise for one that cannot be read."""
-        text = self.text(name, default)
-        self._check_numbers(name, text)
-        return text
-
-    def proses(self, name: str, is_needed: bool = False) -> tuple[str, ...]:
-        """Return a list of such texts."""
-        texts = self.texts(name, is_needed)
-        for text in texts:
-            self._check_numbers(name, text)
-        return texts
 
     def whole(self, name: str, default: int | None = None, least: int = 0, most: int = LARGEST_WHOLE_NUMBER) -> int:
         """Return a whole number within limits."""
@@ -120,15 +112,7 @@ class Fields:
             raise self.error(name, f"{name!r} of {self.what} is empty", "Write at least one.")
         return tuple(str(value).strip() for value in values)
 
-    def expression(self, name: str) -> Expression:
-        """Return a parsed expression."""
-        text = self.text(name)
-        try:
-            return parse_expression(text)
-        except NamingError as error:
-            raise LessonError(self.file, self._line_with(name, text), error.what, error.mend) from None
-
-    def tables(self, name: str) -> tuple[Fields, ...]:
+    def tables(self, name: str) -> tuple[Self, ...]:
         """Return a list of tables; none are there where it is missing."""
         values = self._get(name, [], "a list of tables, [{ … }, { … }]", lambda value: _is_list_of(value, dict))
         return tuple(self._inner(value, name, number) for number, value in enumerate(values, 1))
@@ -156,19 +140,12 @@ class Fields:
             raise self.error(name, f"{name!r} of {self.what} must be a number, a text or true/false", "Change it.")
         return value
 
-    def _inner(self, table: Mapping[str, Any], name: str, number: int) -> Fields:
+    def _inner(self, table: Mapping[str, Any], name: str, number: int) -> Self:
         """Return a table inside this one; it begins where its first text is found."""
         first = next((value for value in table.values() if isinstance(value, str)), "")
-        start = self._line_with(name, first)
+        start = self.line_with(name, first)
         source = "\n".join(self.source.split("\n")[start - self.first_line :])
-        return Fields(table, self.file, source, start, f"entry {number} of {name!r} of {self.what}")
-
-    def _line_with(self, name: str, text: str) -> int:
-        """Return the line, from a field's on, that has the text in it."""
-        start = self.line(name)
-        lines = self.source.split("\n")[start - self.first_line :]
-        first = text.split("\n")[0] if text else ""
-        return next((start + number for number, line in enumerate(lines) if first and first in line), start)
+        return type(self)(table, self.file, source, start, f"entry {number} of {name!r} of {self.what}")
 
     def _get(self, name: str, default: Any, kind: str, is_right: Callable[[Any], bool]) -> Any:
         if not self.has(name):
@@ -180,12 +157,6 @@ class Fields:
             shown = repr(value) if len(repr(value)) <= 60 else f"a {type(value).__name__}"
             raise self.error(name, f"{name!r} of {self.what} must be {kind}, not {shown}", "Change it.")
         return value
-
-    def _check_numbers(self, name: str, text: str) -> None:
-        try:
-            find_numbers(text)
-        except NamingError as error:
-            raise LessonError(self.file, self._line_with(name, text), error.what, error.mend) from None
 
     def _ask(self, name: str) -> None:
         if name not in self._asked:

@@ -15,9 +15,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lessons.document import load
 from lessons.errors import LessonError
 from lessons.fields import Fields, parse_toml
+from lessons.head import load
 
 FILE = "glossary.toml"
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from lessons.block_fields import BlockFields
 from lessons.blocks import (
     Block,
     Choice,
@@ -34,7 +35,7 @@ from lessons.blocks import (
 from lessons.charts import Of, chart_named
 from lessons.errors import NamingError
 from lessons.expressions import Expression
-from lessons.fields import Fields, is_number, is_option
+from lessons.fields import is_number, is_option
 from lessons.inline import find_numbers
 from lessons.read_experiment import read_experiment
 
@@ -54,20 +55,20 @@ class Place:
     setting: Setting
 
 
-def _experiment(fields: Fields, place: Place) -> ExperimentBlock:
+def _experiment(fields: BlockFields, place: Place) -> ExperimentBlock:
     experiment, changed = read_experiment(fields, place.setting.experiment)
     lines = {name: fields.line(name) for name in fields.table}
     return ExperimentBlock(place.id, place.line, experiment, changed, lines)
 
 
-def _show(fields: Fields, place: Place) -> Show:
+def _show(fields: BlockFields, place: Place) -> Show:
     views = tuple((view, fields.text(view)) for view in View if fields.has(view))
     if not views:
         raise fields.error(None, f"{fields.what} shows nothing", f"Add one of {', '.join(View)}.")
     return Show(place.id, place.line, views, place.setting, fields.prose("says", ""), _of(fields))
 
 
-def _of(fields: Fields) -> Of:
+def _of(fields: BlockFields) -> Of:
     """Read what a chart is of: { function = "sigmoid", updates = [0, 100] }."""
     table = fields.value("of", 'a table like { function = "sigmoid" }', _is_of, default={})
     of = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in table.items())
@@ -88,7 +89,7 @@ def _is_of(value: object) -> bool:
     )
 
 
-def _predict(fields: Fields, place: Place) -> Predict:
+def _predict(fields: BlockFields, place: Place) -> Predict:
     question = fields.option("type", {str(question): question for question in Question}, Question.NUMBER)
     is_compared = question in _COMPARED
     items = tuple(_item(entry) for entry in fields.tables("items")) if is_compared else ()
@@ -110,7 +111,7 @@ def _predict(fields: Fields, place: Place) -> Predict:
     )
 
 
-def _choice(fields: Fields, place: Place) -> Choice:
+def _choice(fields: BlockFields, place: Place) -> Choice:
     options = tuple(_choice_option(entry) for entry in fields.tables("options"))
     if not 2 <= len(options) <= 6:
         raise fields.error("options", f"{fields.what} has {len(options)} options", "Give 2 to 6.")
@@ -128,7 +129,7 @@ def _choice(fields: Fields, place: Place) -> Choice:
     )
 
 
-def _fill(fields: Fields, place: Place) -> Fill:
+def _fill(fields: BlockFields, place: Place) -> Fill:
     return Fill(
         place.id,
         place.line,
@@ -143,7 +144,7 @@ def _fill(fields: Fields, place: Place) -> Fill:
     )
 
 
-def _try(fields: Fields, place: Place) -> Try:
+def _try(fields: BlockFields, place: Place) -> Try:
     until = fields.expression("until")
     if not until.is_condition:
         raise fields.error("until", f"{until} is not a condition", "Compare: run.accuracy >= 0.9.")
@@ -162,23 +163,23 @@ def _try(fields: Fields, place: Place) -> Try:
     )
 
 
-def _implement(fields: Fields, place: Place) -> Implement:
+def _implement(fields: BlockFields, place: Place) -> Implement:
     return Implement(place.id, place.line, fields.text("part"), fields.prose("ask", ""), place.setting)
 
 
-def _note(fields: Fields, place: Place) -> Note:
+def _note(fields: BlockFields, place: Place) -> Note:
     text = fields.prose("text")
     return Note(place.id, place.line, fields.text("title", "Note"), text, _numbers(fields, "text", text), place.setting)
 
 
-def _recap(fields: Fields, place: Place) -> Recap:
+def _recap(fields: BlockFields, place: Place) -> Recap:
     points = fields.proses("points", is_needed=True)
     return Recap(
         place.id, place.line, points, tuple(_numbers(fields, "points", point) for point in points), place.setting
     )
 
 
-READERS: Mapping[str, Callable[[Fields, Place], Block]] = {
+READERS: Mapping[str, Callable[[BlockFields, Place], Block]] = {
     "experiment": _experiment,
     "show": _show,
     "predict": _predict,
@@ -191,7 +192,7 @@ READERS: Mapping[str, Callable[[Fields, Place], Block]] = {
 }
 
 
-def read_block(kind: str, fields: Fields, block_id: str, line: int, setting: Setting) -> Block:
+def read_block(kind: str, fields: BlockFields, block_id: str, line: int, setting: Setting) -> Block:
     """Return the record of a block; raise `LessonError` for its first fault."""
     if fields.has("id"):
         block_id = fields.text("id")
@@ -204,7 +205,7 @@ def read_block(kind: str, fields: Fields, block_id: str, line: int, setting: Set
     return block
 
 
-def _computed(fields: Fields, name: str) -> Expression:
+def _computed(fields: BlockFields, name: str) -> Expression:
     """Return an expression that has a reference in it: answers are computed from the run, never typed in."""
     expression = fields.expression(name)
     if not expression.references:
@@ -216,14 +217,14 @@ def _computed(fields: Fields, name: str) -> Expression:
     return expression
 
 
-def _cell(fields: Fields, name: str) -> Expression:
+def _cell(fields: BlockFields, name: str) -> Expression:
     expression = fields.expression(name)
     if expression.reference is None:
         raise fields.error(name, f"{expression} is not one cell", "Name one, like dense1.output[0, 1].")
     return expression
 
 
-def _tolerance(fields: Fields) -> Tolerance:
+def _tolerance(fields: BlockFields) -> Tolerance:
     """Read `within = 0.01` (absolute) or `within = "1%"` (of the answer)."""
     value = fields.value("within", 'a number of at least 0, or a share like "1%"', _is_tolerance, default="2%")
     if isinstance(value, str):
@@ -237,13 +238,13 @@ def _is_tolerance(value: object) -> bool:
     return is_number(value) and float(value) >= 0  # type: ignore[arg-type]
 
 
-def _mistake(fields: Fields) -> Mistake:
+def _mistake(fields: BlockFields) -> Mistake:
     mistake = Mistake(fields.expression("value"), fields.prose("says"))
     fields.done()
     return mistake
 
 
-def _item(fields: Fields) -> Item:
+def _item(fields: BlockFields) -> Item:
     label = fields.text("label")
     if " " in label or len(label) > 12:
         raise fields.error("label", f"the label {label[:40]!r} cannot be typed in one word", "Use one short word.")
@@ -252,7 +253,7 @@ def _item(fields: Fields) -> Item:
     return item
 
 
-def _choice_option(fields: Fields) -> ChoiceOption:
+def _choice_option(fields: BlockFields) -> ChoiceOption:
     value = fields.value(
         "right", "true, false or a condition in quotes", lambda value: isinstance(value, bool | str), default=False
     )
@@ -262,14 +263,14 @@ def _choice_option(fields: Fields) -> ChoiceOption:
     return option
 
 
-def _condition(fields: Fields, name: str) -> Expression:
+def _condition(fields: BlockFields, name: str) -> Expression:
     expression = fields.expression(name)
     if not expression.is_condition:
         raise fields.error(name, f"{expression} is not a condition", "Compare two numbers: loss.mean > 1.")
     return expression
 
 
-def _knob(fields: Fields) -> Knob:
+def _knob(fields: BlockFields) -> Knob:
     path = fields.text("path")
     values = tuple(fields.value("values", "a list of at least two values", _is_several))
     if not all(is_option(value) for value in values):
@@ -284,7 +285,7 @@ def _is_several(value: object) -> bool:
     return isinstance(value, list) and len(value) > 1
 
 
-def _solution(fields: Fields, knobs: tuple[Knob, ...]) -> tuple[tuple[str, Option], ...]:
+def _solution(fields: BlockFields, knobs: tuple[Knob, ...]) -> tuple[tuple[str, Option], ...]:
     table = fields.value("solution", "a table like { learning_rate = 1.0 }", lambda v: isinstance(v, dict), default={})
     paths = {knob.path: knob for knob in knobs} | {knob.path.rpartition(".")[2]: knob for knob in knobs}
     solution = []
@@ -297,7 +298,7 @@ def _solution(fields: Fields, knobs: tuple[Knob, ...]) -> tuple[tuple[str, Optio
     return tuple(solution)
 
 
-def _numbers(fields: Fields, name: str, text: str) -> tuple[Inline, ...]:
+def _numbers(fields: BlockFields, name: str, text: str) -> tuple[Inline, ...]:
     try:
         return find_numbers(text)
     except NamingError as error:

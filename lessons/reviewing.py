@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from lessons.blocks import Block, ExperimentBlock, Fill, Head, Lesson, Page, Predict, Prose, Setting, Show, is_task
+from lessons.blocks import Block, ExperimentBlock, Fill, Lesson, Page, Predict, Prose, Setting, Show, is_task
 from lessons.course import Course
 from lessons.document import read
 from lessons.errors import NamingError
 from lessons.fresh import fresh
+from lessons.head import Head
 from lessons.progress.events import AnswerGiven, Event, ReviewAnswered, Verdict
 from lessons.progress.lesson_progress import LessonProgress
 from lessons.progress.status import SaveStatus

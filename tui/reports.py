@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 from lessons.course import Course, Entry
-from lessons.progress import ExchangeRefused, ProgressStore, ResetDone, ResetRefused, summarise
+from lessons.progress import ExchangeRefused, ProgressStore, ResetDone, ResetRefused
+from lessons.progress.summary import summarise
 from tui.arguments import EVERYTHING, Arguments
 from tui.clean import one_line
 from tui.complaints import complain, named_lesson, say, wide

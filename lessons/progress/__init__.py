@@ -29,7 +29,6 @@ from lessons.progress.lesson_progress import Attempt, BlockProgress, LessonProgr
 from lessons.progress.state import ProgressState, fold, merge
 from lessons.progress.status import SaveKind, SaveStatus
 from lessons.progress.store import ProgressStore, ResetDone, ResetRefused
-from lessons.progress.summary import LessonSummary, ProgressSummary, summarise
 
 __all__ = [
     "AnswerGiven",
@@ -46,14 +45,12 @@ __all__ = [
     "LessonProgress",
     "LessonReset",
     "LessonState",
-    "LessonSummary",
     "PageReset",
     "PageVisited",
     "Place",
     "PlaceReached",
     "ProgressState",
     "ProgressStore",
-    "ProgressSummary",
     "ResetDone",
     "ResetRefused",
     "ReviewAnswered",
@@ -66,5 +63,4 @@ __all__ = [
     "find_home",
     "fold",
     "merge",
-    "summarise",
 ]

@@ -18,8 +18,8 @@ from lessons.progress import (
     ReviewAnswered,
     SettingChanged,
     Verdict,
-    summarise,
 )
+from lessons.progress.summary import summarise
 
 NINE = datetime(2026, 11, 21, 9, tzinfo=UTC)
 

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Final
 
 from tui.render.lines import Line, Piece, Tone, fitted, joined
-from tui.render.prose import BLANK, inline, wrapped
+from tui.render.prose import BLANK, inline
+from tui.render.wrapping import wrapped
 
 INDENT: Final = 3
 

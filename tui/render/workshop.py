@@ -17,7 +17,8 @@ from tui.render.code import coloured
 from tui.render.grid import Window
 from tui.render.lines import Line, Piece, Tone, joined
 from tui.render.operation import draw_operation, sight_of
-from tui.render.prose import BLANK, inline, prose, wrapped
+from tui.render.prose import BLANK, inline, prose
+from tui.render.wrapping import wrapped
 
 MOST_PRINTED: Final = 200
 """Lines of the learner's prints that are shown."""

@@ -16,8 +16,6 @@ from tui.commands import COURSE
 from tui.course_rows import course_rows, is_done, next_lesson
 from tui.render.course import LessonRow, Mark, matching
 from tui.render.lines import Line, Piece, Tone
-from tui.render.prose import inline
-from tui.screens.afresh import begin_afresh
 from tui.widgets.bars import Banner, TitleBar
 from tui.widgets.course_list import CourseList
 from tui.widgets.field import ANY, Field
@@ -44,6 +42,8 @@ class _About(LinesView):
         if self.row is None:
             return []
         if self.row.mark is Mark.BROKEN:
+            from tui.render.prose import inline  # only what is wrong is Markdown, and reading that takes a while
+
             return inline("\n".join(self.row.about), width, Tone.WRONG)[:height]
         lines: list[Line] = [(Piece(f"  · {one_line(line)}", Tone.FAINT),) for line in self.row.about]
         return lines[:height]
@@ -181,6 +181,8 @@ class CourseScreen(Screen[None]):
 
     def action_afresh(self) -> None:
         """Ask whether to begin the lesson under the cursor, or everything, afresh."""
+        from tui.screens.afresh import begin_afresh
+
         row = self.query_one(CourseList).row
         entry = next((entry for entry in self._app.course.entries if row is not None and entry.id == row.id), None)
         begin_afresh(self._app, entry, None, lambda _: self._show())

@@ -7,7 +7,7 @@ from textual.reactive import var
 from tui.clean import one_line
 from tui.render.bars import title_bar
 from tui.render.lines import Line, Piece, Tone, fitted, joined
-from tui.render.prose import wrapped
+from tui.render.wrapping import wrapped
 from tui.widgets.lines_view import LinesView
 from tui.widgets.page_block import PageBlock
 
