@@ -3,6 +3,7 @@
 What a screen knows is in its session; what the app knows is handed to it at the start.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
