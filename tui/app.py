@@ -187,6 +187,13 @@ class GlassnetApp(App[None]):
 
         self.push_screen(HelpScreen(help_on(self.screen, str(self.store.home))))
 
+    def action_command_palette(self) -> None:
+        """Show the commands."""
+        from tui.screens.palette import Palette
+
+        if not Palette.is_open(self):
+            self.push_screen(Palette(id="--command-palette"))
+
     def action_next_theme(self) -> None:
         """Put on the next of our themes."""
         names = list(ThemeName)

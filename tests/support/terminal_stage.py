@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pexpect
@@ -38,12 +39,15 @@ class TerminalStage:
 
     def wait_for(self, *wanted: str, seconds: float = 30) -> str:
         """Read until the screen shows one of the texts; return it."""
+        shown = self.wait_until(lambda shown: any(text in shown for text in wanted), str(wanted), seconds)
+        return next(text for text in wanted if text in shown)
+
+    def wait_until(self, is_right: Callable[[str], bool], what: str, seconds: float = 30) -> str:
+        """Read until the screen is right, which `what` describes; return what it shows."""
         end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            shown = self.text
-            if found := next((text for text in wanted if text in shown), None):
-                return found
-        raise AssertionError(f"{wanted} did not come:\n{self.text}")
+        while not is_right(shown := self.text):
+            assert time.monotonic() < end, f"{what} did not come:\n{shown}"
+        return shown
 
     def press(self, keys: str) -> None:
         """Send keys and give the answer a moment."""

@@ -1,0 +1,22 @@
+"""The palette of commands."""
+
+from app_stage import press, running
+from textual.widgets import OptionList
+
+from tui.screens.palette import Palette
+
+
+async def test_a_page_turned_before_the_commands_are_laid_out_does_no_harm(tmp_path):
+    async with running(tmp_path) as (app, pilot):
+        app.action_command_palette()
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, Palette)
+        commands = app.screen.query_one(OptionList)
+        assert commands.option_count
+        commands._index_to_line.clear()  # as it is between a resize and the next layout
+        commands.highlighted = 0
+        for action in ("page_up", "page_down"):
+            app.screen._action_command_list(action)
+        await press(pilot, "escape")
+        assert app.is_running
+        assert not isinstance(app.screen, Palette)

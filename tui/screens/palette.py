@@ -1,0 +1,14 @@
+"""The palette of commands: Textual's own, and a page turned too early does no harm in it."""
+
+from contextlib import suppress
+
+from textual.command import CommandPalette
+
+
+class Palette(CommandPalette):
+    """Finds a command by its name."""
+
+    def _action_command_list(self, action: str) -> None:
+        """Move in the list of commands; one that is not laid out yet has no pages and would bring all down."""
+        with suppress(KeyError, IndexError):
+            super()._action_command_list(action)
