@@ -5,6 +5,7 @@ save first, then ask the app to leave, and set an alarm for the case that it can
 """
 
 import asyncio
+import atexit
 import os
 import signal
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from typing import Any, Final
 
 from textual.app import App
 
-GRACE: Final = 1.5
+GRACE: Final = 3.0
 """Seconds that the app has for restoring the terminal."""
 STALLED: Final = 75
 """The exit code when the terminal no longer took our bytes."""
@@ -28,6 +29,8 @@ def leave_cleanly(app: App[Any], save: Callable[[], None]) -> None:
         if hasattr(signal, "setitimer"):
             signal.signal(signal.SIGALRM, _give_up)
             signal.setitimer(signal.ITIMER_REAL, GRACE)
+            # Python gives signals back their defaults at its very end: an alarm then would look like a crash.
+            atexit.register(signal.setitimer, signal.ITIMER_REAL, 0)
         save()
         loop.call_soon_threadsafe(lambda: app.exit(return_code=128 + number))
 

@@ -6,11 +6,13 @@ Set GLASSNET_SIGNAL_ROUNDS for more rounds than the usual few.
 import os
 import random
 import signal
+import subprocess
+import sys
 import termios
 import time
 
 import pytest
-from terminal_stage import TerminalStage
+from terminal_stage import ROOT, TerminalStage
 
 from lessons.progress import ProgressStore
 
@@ -100,3 +102,36 @@ def test_a_window_that_grows_again_goes_on_where_it_was(tmp_path):
     stage.child.setwinsize(24, 80)
     stage.press_until("1", "saved")
     assert stage.leave() == 0
+
+
+SLOW_END = """\
+import asyncio, os, signal, time
+from tui import signals
+
+signals.GRACE = 0.05
+
+class SlowToGo:
+    def __del__(self, sleep=time.sleep):
+        sleep(0.3)
+
+class App:
+    def exit(self, return_code):
+        self.code = return_code
+        asyncio.get_running_loop().stop()
+
+async def be_told_to_go():
+    signals.leave_cleanly(app, save=lambda: None)
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.sleep(5)
+
+app, slow = App(), SlowToGo()
+loop = asyncio.new_event_loop()
+loop.create_task(be_told_to_go())
+loop.run_forever()
+raise SystemExit(app.code)
+"""
+
+
+def test_no_alarm_goes_off_while_python_itself_takes_its_time_to_end():
+    ended = subprocess.run([sys.executable, "-c", SLOW_END], check=False, cwd=ROOT, capture_output=True, text=True)
+    assert ended.returncode == 143, ended.stderr
