@@ -94,6 +94,10 @@ class CourseScreen(Screen[None]):
     due: var[tuple[ReviewItem, ...]] = var(())
     """What could be asked again today."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._search = Field(ANY, hint="words of a title or a goal", id="search")
+
     def compose(self) -> ComposeResult:
         """Lay out the list between the title and the keys."""
         yield TitleBar()
@@ -101,7 +105,7 @@ class CourseScreen(Screen[None]):
         yield _Offer()
         yield CourseList()
         yield _About()
-        yield Field(ANY, hint="words of a title or a goal", id="search")
+        yield self._search
         yield KeyBar()
 
     @property
@@ -113,6 +117,7 @@ class CourseScreen(Screen[None]):
         self._show()
         self.query_one(CourseList).current = next_lesson(self._app.course, self._app.store.state)
         self.query_one(CourseList).focus()
+        self._describe()
 
     def on_screen_resume(self) -> None:
         """Show what was done in the meantime."""
@@ -134,9 +139,8 @@ class CourseScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what works now."""
-        is_searching = self.query_one("#search").has_class("-open") if self.query("#search") else False
         if action == "leave_search":
-            return is_searching
+            return self._search.has_class("-open")
         if action in ("review", "skip_review"):
             return bool(self.due) and (action == "review" or self._is_offered)
         return True
@@ -189,16 +193,14 @@ class CourseScreen(Screen[None]):
 
     def action_search(self) -> None:
         """Ask for words."""
-        field = self.query_one("#search", Field)
-        field.add_class("-open")
-        field.focus()
+        self._search.add_class("-open")
+        self._search.focus()
         self.refresh_bindings()
 
     def action_leave_search(self) -> None:
         """Show all lessons again."""
-        field = self.query_one("#search", Field)
-        field.remove_class("-open")
-        field.text = ""
+        self._search.remove_class("-open")
+        self._search.text = ""
         self._show()
         self.query_one(CourseList).focus()
         self.refresh_bindings()
@@ -213,19 +215,22 @@ class CourseScreen(Screen[None]):
 
     def on_course_list_moved(self, event: CourseList.Moved) -> None:
         """Describe the lesson under the cursor."""
-        about = self.query_one(_About)
-        about.row = self.query_one(CourseList).row
-        about.redraw()
+        self._describe()
 
     def on_course_list_chosen(self, event: CourseList.Chosen) -> None:
         """Open the lesson that was pressed."""
         self.action_open()
 
+    def _describe(self) -> None:
+        about = self.query_one(_About)
+        about.row = self.query_one(CourseList).row
+        about.redraw()
+
     def _show(self) -> None:
         """Show the course as it stands."""
         state, course = self._app.store.state, self._app.course
         rows = course_rows(course, state, Counter(item.lesson for item in self.due))
-        self.query_one(CourseList).rows = matching(rows, self.query_one("#search", Field).text)
+        self.query_one(CourseList).rows = matching(rows, self._search.text)
         lessons = [row for row in rows if isinstance(row, LessonRow)]
         done = sum(is_done(row) for row in lessons)
         bar = self.query_one(TitleBar)
