@@ -142,11 +142,14 @@ class GlassnetApp(App[None]):
         from tui.screens.too_small import TooSmallScreen
 
         is_small = event.size.width < FEWEST_COLUMNS or event.size.height < FEWEST_ROWS
-        is_asking = isinstance(self.screen, TooSmallScreen)
-        if is_small and not is_asking:
-            self.push_screen(TooSmallScreen())
-        elif not is_small and is_asking:
-            self.pop_screen()
+        asking = next((screen for screen in self.screen_stack if isinstance(screen, TooSmallScreen)), None)
+        if asking is None:
+            if is_small:
+                self.push_screen(TooSmallScreen())
+        elif is_small:
+            asking.stay()
+        else:
+            asking.dismiss()
 
     def tell(self, text: str) -> None:
         """Show a passing message; it is never read as markup."""
@@ -191,7 +194,7 @@ class GlassnetApp(App[None]):
         """Show the commands."""
         from tui.screens.palette import Palette
 
-        if not Palette.is_open(self):
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
             self.push_screen(Palette(id="--command-palette"))
 
     def action_next_theme(self) -> None:

@@ -15,6 +15,7 @@ from tui.beginning_afresh import Fresh, choices
 from tui.clean import one_line
 from tui.render.lines import Line, Piece, Tone, fitted
 from tui.render.prose import BLANK, inline
+from tui.screens.closing import ClosesItself
 from tui.widgets.page_block import PageBlock
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class _Sheet(PageBlock):
         return draw_choices(self._fresh, self.cursor, self._folder, width)
 
 
-class AfreshScreen(ModalScreen[Fresh | None]):
+class AfreshScreen(ClosesItself, ModalScreen[Fresh | None]):
     """Asks what to begin afresh; gives it back once the learner has said yes, else None."""
 
     DEFAULT_CSS: ClassVar[str] = """

@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 
 from tui.render.lines import Line, Piece, Tone
 from tui.render.prose import BLANK
+from tui.screens.closing import ClosesItself
 from tui.widgets.lines_view import LinesView
 
 
@@ -27,7 +28,7 @@ class _Words(LinesView):
         ]
 
 
-class ClashScreen(ModalScreen[bool]):
+class ClashScreen(ClosesItself, ModalScreen[bool]):
     """Asks which text to go on with; gives back whether it is the one outside."""
 
     DEFAULT_CSS: ClassVar[str] = """

@@ -15,6 +15,7 @@ from tui.command import Command
 from tui.commands import APP
 from tui.render.lines import Line, Piece, Tone, joined
 from tui.render.prose import BLANK, inline, prose
+from tui.screens.closing import ClosesItself
 from tui.widgets.page_block import PageBlock
 
 
@@ -78,7 +79,7 @@ class _HelpText(PageBlock):
         return draw_help(self._help, width)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ClosesItself, ModalScreen[None]):
     """The help over the whole screen, or as a sheet in its middle where the screen is wide."""
 
     DEFAULT_CSS: ClassVar[str] = """

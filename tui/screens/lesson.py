@@ -20,6 +20,7 @@ from tui.judging import judgement
 from tui.keeping import keep_recap
 from tui.lesson_frame import own_parts
 from tui.screens.afresh import begin_afresh
+from tui.screens.closing import ClosesItself
 from tui.screens.lesson_layout import LAYOUT
 from tui.screens.question import QuestionScreen
 from tui.terminal import Drawing
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 _MARKERS: Final = {Drawing.FULL: Marker.BRAILLE, Drawing.BOXES: Marker.DOT, Drawing.ASCII: Marker.ASCII}
 
 
-class LessonScreen(Screen[None]):
+class LessonScreen(ClosesItself, Screen[None]):
     """Lays out lesson and lab, and routes: keys to the visit, the visit's state to the panes."""
 
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = LESSON
@@ -103,7 +104,7 @@ class LessonScreen(Screen[None]):
         """Open the page whose numbers were worked out; a learner who would not wait stays where they were."""
         if not self._has_arrived:
             if not event.is_ready:
-                self.app.pop_screen()
+                self.dismiss()
                 return
             await self._arrive()
         elif event.is_ready:
@@ -180,7 +181,7 @@ class LessonScreen(Screen[None]):
         elif not session.is_last:
             await self.action_page(1)
         else:
-            self.app.pop_screen()
+            self.dismiss()
 
     async def action_page(self, step: int) -> None:
         """Turn the page."""
@@ -241,7 +242,7 @@ class LessonScreen(Screen[None]):
     def _begun_afresh(self, fresh: Fresh) -> None:
         """Open what is left: the page, the lesson from its start, or the course."""
         app, session = self._app, self.visit.session
-        app.pop_screen()
+        self.dismiss()
         if fresh.reach is not Reach.COURSE:
             app.open_lesson(session.lesson.id, session.number if fresh.reach is Reach.PAGE else 1)
 
@@ -288,7 +289,7 @@ class LessonScreen(Screen[None]):
     def action_leave(self) -> None:
         """Close what is open; where nothing is, go to the course. Nothing is lost."""
         if not self._lab_pane.close_derivation():
-            self.app.pop_screen()
+            self.dismiss()
 
     def _write(self, task: Implement) -> None:
         """Go to the workshop; the block is settled as soon as the part passes."""

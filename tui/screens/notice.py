@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from tui.clean import clean
 from tui.render.lines import Line, Piece, Tone
 from tui.render.prose import BLANK, inline
+from tui.screens.closing import ClosesItself
 from tui.widgets.page_block import PageBlock
 
 
@@ -37,7 +38,7 @@ class _Notice(PageBlock):
         return draw_notice(self._title, self._paragraphs, width)
 
 
-class NoticeScreen(ModalScreen[None]):
+class NoticeScreen(ClosesItself, ModalScreen[None]):
     """Shows it until a key closes it."""
 
     DEFAULT_CSS: ClassVar[str] = """

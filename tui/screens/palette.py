@@ -4,8 +4,10 @@ from contextlib import suppress
 
 from textual.command import CommandPalette
 
+from tui.screens.closing import ClosesItself
 
-class Palette(CommandPalette):
+
+class Palette(ClosesItself, CommandPalette):
     """Finds a command by its name."""
 
     def _action_command_list(self, action: str) -> None:

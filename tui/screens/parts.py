@@ -11,6 +11,7 @@ from tui.command import Command, bindings
 from tui.commands import PARTS
 from tui.render.lines import Line, Piece, Tone
 from tui.render.prose import inline
+from tui.screens.closing import ClosesItself
 from tui.screens.workshop import open_workshop
 from tui.widgets.bars import TitleBar
 from tui.widgets.key_bar import KeyBar
@@ -39,7 +40,7 @@ class _About(LinesView):
         return lines[:height]
 
 
-class PartsScreen(Screen[None]):
+class PartsScreen(ClosesItself, Screen[None]):
     """Lists the parts; enter opens one."""
 
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = PARTS
@@ -87,7 +88,7 @@ class PartsScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Go back to the course."""
-        self.app.pop_screen()
+        self.dismiss()
 
     def on_part_list_moved(self) -> None:
         """Describe the part under the cursor."""

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tui.render.lines import Line, Piece, Tone
+from tui.screens.closing import ClosesItself
 from tui.widgets.field import WHOLE, Field
 from tui.widgets.lines_view import LinesView
 
@@ -29,7 +30,7 @@ class _Words(LinesView):
         return [(Piece(f" {self._words}  ", Tone.STRONG), Piece(self._hint, Tone.FAINT))]
 
 
-class QuestionScreen(ModalScreen[str | None]):
+class QuestionScreen(ClosesItself, ModalScreen[str | None]):
     """Asks for one line; gives it back, or None where the learner thought better of it."""
 
     DEFAULT_CSS: ClassVar[str] = """

@@ -70,7 +70,7 @@ class ReviewScreen(LessonScreen):
         if not self.visit.session.is_last:
             await self.action_page(1)
             return
-        self.app.pop_screen()
+        self.dismiss()
         asked, recalled = len(self._reviewer.verdicts), self._reviewer.recalled
         if asked:
             rest = "" if recalled == asked else " What was not recalled comes back tomorrow."

@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from tui.render.lines import Line, Piece, Tone
+from tui.screens.closing import ClosesItself
 from tui.terminal import FEWEST_COLUMNS, FEWEST_ROWS
 from tui.widgets.lines_view import LinesView
 
@@ -27,7 +28,7 @@ class _Please(LinesView):
         return lines
 
 
-class TooSmallScreen(ModalScreen[None]):
+class TooSmallScreen(ClosesItself, ModalScreen[None]):
     """Asks for a larger window. The app takes it away when there is room again."""
 
     DEFAULT_CSS: ClassVar[str] = """

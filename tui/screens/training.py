@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from tui.numbers import plain
 from tui.render.bars import bar
 from tui.render.lines import Line, Piece, Tone, joined
+from tui.screens.closing import ClosesItself
 from tui.training import Training
 from tui.widgets.lines_view import LinesView
 
@@ -50,7 +51,7 @@ class _Bar(LinesView):
         return [draw_training(self.training, width)]
 
 
-class TrainingScreen(ModalScreen[None]):
+class TrainingScreen(ClosesItself, ModalScreen[None]):
     """A line at the bottom over the lesson. It ends itself when the run has ended."""
 
     DEFAULT_CSS: ClassVar[str] = """

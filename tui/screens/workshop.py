@@ -23,6 +23,7 @@ from tui.own_editor import edit, editor_words
 from tui.render.lines import Piece, Tone
 from tui.render.workshop import verdict_in_a_line
 from tui.screens.clash import ClashScreen
+from tui.screens.closing import ClosesItself
 from tui.widgets.bars import Banner, SummaryLine, TitleBar
 from tui.widgets.derivation_view import DerivationView
 from tui.widgets.editor import Editor
@@ -68,7 +69,7 @@ def open_workshop(app: "GlassnetApp", part: str, passed: Callable[[], None] = la
     app.push_screen(WorkshopScreen(writing))
 
 
-class WorkshopScreen(Screen[None]):
+class WorkshopScreen(ClosesItself, Screen[None]):
     """Lays out the panes and routes: keys to the writing, what it then holds to the panes."""
 
     AUTO_FOCUS = ""
@@ -245,10 +246,10 @@ class WorkshopScreen(Screen[None]):
         if self._pane is Pane.STEPS and self.query_one(StepPane).close_derivation():
             return
         if self._keep():
-            self.app.pop_screen()
+            self.dismiss()
         elif self.writing.aside is not None and not self._is_asking:
             self._app.tell(self.writing.save_in_haste())
-            self.app.pop_screen()
+            self.dismiss()
 
     # What the widgets say
 

@@ -1,0 +1,77 @@
+"""A screen closes itself and no other, however the keys and the windows come."""
+
+from app_stage import press, running, settled
+
+from tui.screens.help import HelpScreen
+from tui.screens.lesson import LessonScreen
+from tui.screens.palette import Palette
+from tui.screens.too_small import TooSmallScreen
+from tui.screens.training import TrainingScreen
+
+
+def kinds(app):
+    return [type(screen) for screen in app.screen_stack[1:]]
+
+
+async def test_closed_twice_a_sheet_leaves_what_lies_beneath(tmp_path):
+    async with running(tmp_path) as (app, pilot):
+        await press(pilot, "f1")
+        sheet = app.screen
+        assert isinstance(sheet, HelpScreen)
+        sheet.dismiss()
+        sheet.dismiss()
+        await settled(pilot)
+        assert kinds(app) == [LessonScreen]
+
+
+async def test_a_lesson_left_twice_leaves_the_course(tmp_path):
+    async with running(tmp_path) as (app, pilot):
+        lesson = app.screen
+        lesson.action_leave()
+        lesson.action_leave()
+        await settled(pilot)
+        assert kinds(app) == []
+
+
+async def test_a_run_that_ends_in_too_small_a_window_takes_its_own_bar_away(tmp_path):
+    async with running(tmp_path, page=3) as (app, pilot):
+        await press(pilot, "space")
+        for key in "9999999":
+            await pilot.press(key)
+        await pilot.press("enter")
+        while not isinstance(app.screen, TrainingScreen):
+            await pilot.pause(0.05)
+        await pilot.resize_terminal(40, 10)
+        await pilot.pause(0.1)
+        assert kinds(app) == [LessonScreen, TrainingScreen, TooSmallScreen]
+        app.screen_stack[1].query_one("Trainer").stop()
+        await settled(pilot)
+        assert isinstance(app.screen, TooSmallScreen)
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert kinds(app) == [LessonScreen]
+
+
+async def test_under_the_palette_the_request_for_room_goes_when_there_is_room(tmp_path):
+    async with running(tmp_path) as (app, pilot):
+        await pilot.resize_terminal(59, 17)
+        await pilot.pause(0.1)
+        app.action_command_palette()
+        await pilot.pause(0.1)
+        assert kinds(app) == [LessonScreen, TooSmallScreen, Palette]
+        await pilot.resize_terminal(80, 24)
+        await press(pilot, "escape")
+        await settled(pilot)
+        assert kinds(app) == [LessonScreen]
+
+
+async def test_under_the_palette_the_request_for_room_stays_while_there_is_none(tmp_path):
+    async with running(tmp_path) as (app, pilot):
+        await pilot.resize_terminal(59, 17)
+        await pilot.pause(0.1)
+        app.action_command_palette()
+        await pilot.resize_terminal(80, 24)
+        await pilot.resize_terminal(59, 17)
+        await press(pilot, "escape")
+        await settled(pilot)
+        assert kinds(app) == [LessonScreen, TooSmallScreen]

@@ -1,0 +1,40 @@
+"""Closing a screen: itself, once, and no other.
+
+Textual's `dismiss` takes away whatever lies on top. Two quick keys, a run that ends while the window is too small, an
+answer that arrives late: each would close a screen that nobody meant to leave.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from textual.await_complete import AwaitComplete
+from textual.events import ScreenResume
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    _Base = Screen[Any]
+else:
+    _Base = object
+
+
+class ClosesItself(_Base):
+    """A mixin for a screen; under another one it waits until it is seen again, and a second time is nothing."""
+
+    _is_over = False
+    _result: Any = None
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close this screen, with a result for who has opened it."""
+        if self.app.screen_stack[-1:] == [self]:
+            return super().dismiss(result)
+        self._is_over, self._result = True, result
+        return AwaitComplete()
+
+    def stay(self) -> None:
+        """Take back a wish to be closed that still waits."""
+        self._is_over = False
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        """Close now, if that was asked for in the meantime."""
+        if self._is_over:
+            self.dismiss(self._result)
