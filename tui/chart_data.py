@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from lessons.charts import Of
-from lessons.charts.studies import DirectedField, MarkedCurve, Picture, study_of
+from lessons.charts.studies import SLOW, DirectedField, MarkedCurve, Picture, later_study_of, study_of
 from lessons.errors import NamingError
 from lessons.lab import Lab
 from netcore.errors import NetcoreError
@@ -40,6 +40,24 @@ def chart_of(lab: Lab, name: str, of: Of = ()) -> Chart | None:
     except (NetcoreError, NamingError):
         return None
     return None if study is None else _DRAWN.get(name, _as_it_is(name))(study)
+
+
+def later_chart_of(lab: Lab, name: str, of: Of = ()) -> Callable[[], Chart | None] | None:
+    """Return the work that makes a slow chart, fit for a thread; None for a chart that is there at once."""
+    if name not in SLOW:
+        return None
+    try:
+        study = later_study_of(lab, name, of)
+    except (NetcoreError, NamingError):
+        return lambda: None
+
+    def chart() -> Chart | None:
+        try:
+            return _as_it_is(name)(study())
+        except (NetcoreError, NamingError):
+            return None
+
+    return chart
 
 
 def _as_it_is(name: str) -> Callable[[Any], Chart]:

@@ -4,13 +4,14 @@ The shelf holds the chart that the page asks for, if it does, and those that eve
 another chart down or turning one gives another shelf.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from lessons.blocks import Show, View
 from lessons.charts import CHARTS, Follows, Of
 from lessons.charts.studies import moment_of
-from lessons.lab import Lab
-from tui.chart_data import chart_of, charts_for
+from lessons.lab import Lab, Step
+from tui.chart_data import chart_of, charts_for, later_chart_of
 from tui.charts.chart import Chart
 
 TELLING = ("heatmap", "chain")
@@ -64,14 +65,17 @@ class ChartShelf:
         names = self.names(lab)
         return replace(self, chart=names[(self.place(lab) + step) % len(names)])
 
-    def second(self, lab: Lab) -> str:
-        """Return the chart that stands beside the shown one where there is room for two."""
-        return self.moved(lab, 1).chart
+    def second(self, lab: Lab, is_covered: bool) -> str:
+        """Return the chart to stand beside the shown one where there is room for two; "" where none can."""
+        names, place = self.names(lab), self.place(lab)
+        others = (*names[place + 1 :], *names[:place])
+        return next((name for name in others if not self.missing(lab, name, is_covered)), "")
 
-    @property
-    def follows_run(self) -> bool:
-        """Whether the shown chart changes as the run goes on; one that does not gives way to the tables then."""
-        return self.chart not in CHARTS or CHARTS[self.chart].follows in (Follows.UPDATE, Follows.STEP)
+    def stays(self, step: Step) -> bool:
+        """Whether the shown chart shows what a step changes; one that does not gives way to the tables then."""
+        follows = CHARTS[self.chart].follows if self.chart in CHARTS else Follows.STEP
+        is_update = step in (Step.NEXT_UPDATE, Step.PREVIOUS_UPDATE)
+        return follows is Follows.STEP or (follows is Follows.UPDATE and is_update)
 
     @property
     def can_turn(self) -> bool:
@@ -86,11 +90,30 @@ class ChartShelf:
         """Return what a chart depends on; it has changed where this has."""
         return moment_of(lab, name, self._of(name)) if name in CHARTS else (name,)
 
+    def missing(self, lab: Lab, name: str, is_covered: bool) -> str:
+        """Say what a chart waits for; "" where it waits for nothing."""
+        if name not in CHARTS:
+            return f"there is no chart {name!r}"
+        if is_covered and name in TELLING:
+            return "the chart comes with your answer: it would show the number"
+        if name in FOLLOWING and not lab.update:
+            return "the curve begins with the first update: u runs one"
+        if name == "heatmap" and lab.cursor.operation is None and "value" not in dict(self._of(name)):
+            return "the picture of a step's result comes with the first step: n"
+        return ""
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether a page or the learner asked for the chart that is shown; else it is there because there is room."""
+        return bool(self.chart)
+
     def drawn(self, lab: Lab, name: str, is_covered: bool) -> Chart | None:
         """Return a chart; none where it would write out what is to be predicted first."""
-        if name not in CHARTS or (is_covered and name in TELLING):
-            return None
-        return chart_of(lab, name, self._of(name))
+        return None if self.missing(lab, name, is_covered) else chart_of(lab, name, self._of(name))
+
+    def later(self, lab: Lab, name: str, is_covered: bool) -> Callable[[], Chart | None] | None:
+        """Return the work that makes a chart that takes a moment; None for one that is there at once."""
+        return None if self.missing(lab, name, is_covered) else later_chart_of(lab, name, self._of(name))
 
     def _of(self, name: str) -> Of:
         return self.of if name == self.asked else ()

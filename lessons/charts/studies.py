@@ -27,7 +27,7 @@ from netcore.studies.gradient_field import GradientField, gradient_field
 from netcore.studies.layer_spaces import LayerSpaces, layer_spaces
 from netcore.studies.logit_surface import LogitSurface, logit_surface
 from netcore.studies.loss_plane import Cell, LossPlane, loss_plane, plane_with_way, with_tries
-from netcore.studies.random_tries import Tries, random_tries
+from netcore.studies.random_tries import random_tries
 from netcore.studies.run_views import (
     DecisionMap,
     GradientSizes,
@@ -43,6 +43,10 @@ from netcore.studies.tangent import Tangent, tangent
 
 if TYPE_CHECKING:
     from lessons.lab import Lab
+
+
+Later = Callable[[], Any]
+"""Work that gives a study."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +79,15 @@ def study_of(lab: Lab, name: str, of: Of = ()) -> Any:
     Raises `NamingError` for a chart or a parameter that there is not, and `NetcoreError` for what the network has not.
     """
     settings = chart_named(name).settings(of)
-    return STUDIES[name](lab, settings)
+    return SLOW[name](lab, settings)() if name in SLOW else STUDIES[name](lab, settings)
+
+
+def later_study_of(lab: Lab, name: str, of: Of = ()) -> Later:
+    """Return the work that makes the study of a slow chart; it has copies of all that it needs, so a thread may do it.
+
+    Raises as `study_of` does, now or when it is done.
+    """
+    return SLOW[name](lab, chart_named(name).settings(of))
 
 
 def moment_of(lab: Lab, name: str, of: Of = ()) -> tuple[object, ...]:
@@ -104,8 +116,9 @@ def _boundary(lab: Lab, _: Settings) -> DecisionMap:
     return decision_map(lab.run)
 
 
-def _boundaries(lab: Lab, settings: Settings) -> tuple[DecisionMap, ...]:
-    return _maps(lab.experiment, _numbers(settings["updates"]))
+def _boundaries(lab: Lab, settings: Settings) -> Later:
+    experiment, updates = lab.experiment, _numbers(settings["updates"])
+    return lambda: _maps(experiment, updates)
 
 
 @lru_cache(maxsize=4)
@@ -142,23 +155,27 @@ def _heatmap(lab: Lab, settings: Settings) -> Picture | None:
     return Picture(operation.result.label, operation.result.array) if operation is not None else None
 
 
-def _surface(lab: Lab, settings: Settings) -> LossPlane:
-    run, cells = lab.run, (_cell(settings["x"]), _cell(settings["y"]))
-    path, span = settings.get("path"), _number(settings["span"])
-    if path == "training":
-        return plane_with_way(build(lab.experiment), *cells, span, run.update)
-    plane = loss_plane(run.model, run.X, run.y, *cells, span)
-    if path is None:
-        return plane
+def _surface(lab: Lab, settings: Settings) -> Later:
+    experiment, update = lab.experiment, lab.update
+    model, X, y = lab.run.model.copy(), lab.run.X, lab.run.y
+    cells, path = (_cell(settings["x"]), _cell(settings["y"])), settings.get("path")
+    span, step = _number(settings["span"]), _number(settings["step"])
     tries, seed = _whole(settings["tries"]), _whole(settings["seed"])
-    return with_tries(plane, run.model, run.X, run.y, cells, str(path), tries, _number(settings["step"]), seed)
+
+    def study() -> LossPlane:
+        if path == "training":
+            return plane_with_way(build(experiment), *cells, span, update)
+        plane = loss_plane(model, X, y, *cells, span)
+        return plane if path is None else with_tries(plane, model, X, y, cells, str(path), tries, step, seed)
+
+    return study
 
 
-def _tries(lab: Lab, settings: Settings) -> Tries:
-    run = lab.run
+def _tries(lab: Lab, settings: Settings) -> Later:
+    model, X, y = lab.run.model.copy(), lab.run.X, lab.run.y
     tries, seed = _whole(settings["tries"]), _whole(settings["seed"])
     method, step = str(settings["method"]), _number(settings["step"])
-    return random_tries(run.model, run.X, run.y, method, tries, step, seed)
+    return lambda: random_tries(model, X, y, method, tries, step, seed)
 
 
 def _activation(_: Lab, settings: Settings) -> MarkedCurve:
@@ -197,14 +214,11 @@ STUDIES: Mapping[str, Callable[[Lab, Settings], Any]] = {
     "loss_and_accuracy": _loss,
     "data": _data,
     "decision_boundary": _boundary,
-    "decision_boundaries": _boundaries,
     "layers": _layers,
     "firing": _firing,
     "gradient_flow": _flow,
     "chain": _chain,
     "heatmap": _heatmap,
-    "loss_surface": _surface,
-    "tries": _tries,
     "activation": _activation,
     "cross_entropy": _cross_entropy,
     "loss_over_logits": _logits,
@@ -213,7 +227,14 @@ STUDIES: Mapping[str, Callable[[Lab, Settings], Any]] = {
     "gradient_arrows": _arrows,
     "vanishing_gradients": _deep,
 }
-"""How each chart's study is made."""
+"""How each chart's study is made, in a few milliseconds."""
+
+SLOW: Mapping[str, Callable[[Lab, Settings], Later]] = {
+    "decision_boundaries": _boundaries,
+    "loss_surface": _surface,
+    "tries": _tries,
+}
+"""How those studies are prepared that take longer than a person should wait for a key."""
 
 
 def _cell(value: Value) -> Cell:

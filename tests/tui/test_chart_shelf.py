@@ -6,7 +6,7 @@ from app_stage import frame, press, running
 
 from lessons.blocks import Show, View
 from lessons.document import parse_text
-from lessons.lab import Lab, Place
+from lessons.lab import Lab, Place, Step
 from tui.chart_shelf import ChartShelf, leads
 from tui.charts import ActivationChart, LossCurve
 
@@ -45,7 +45,7 @@ def test_the_pages_chart_stands_first_and_keeps_what_it_is_of(lab: Lab) -> None:
     assert isinstance(chart, ActivationChart)
     assert chart.point is not None
     assert chart.point.x == 1.0
-    assert shelf.moved(lab, 1).chart == shelf.second(lab) == "decision_boundary"
+    assert shelf.moved(lab, 1).chart == shelf.second(lab, is_covered=False) == "decision_boundary"
     assert shelf.moved(lab, -1).chart == "firing"
     assert shelf.for_block(block((View.STEP, "start"))) == shelf
 
@@ -87,10 +87,34 @@ def test_a_block_is_about_its_chart_unless_it_names_what_to_look_into() -> None:
     assert not leads(None)
 
 
-def test_a_chart_of_a_function_alone_gives_way_to_the_tables_when_the_run_goes_on() -> None:
-    assert not ChartShelf().for_block(block((View.CHART, "slope"))).follows_run
-    assert ChartShelf().for_block(block((View.CHART, "loss"))).follows_run
-    assert ChartShelf().follows_run
+def test_a_chart_gives_way_to_the_tables_where_a_step_does_not_change_it() -> None:
+    slope = ChartShelf().for_block(block((View.CHART, "slope")))
+    assert not slope.stays(Step.INTO)
+    assert not slope.stays(Step.NEXT_UPDATE)
+    loss = ChartShelf().for_block(block((View.CHART, "loss")))
+    assert not loss.stays(Step.OVER)
+    assert loss.stays(Step.NEXT_UPDATE)
+    assert ChartShelf().for_block(block((View.CHART, "heatmap"))).stays(Step.INTO)
+
+
+def test_what_a_chart_waits_for_is_said(lab: Lab) -> None:
+    shelf = ChartShelf().for_block(block((View.CHART, "loss")))
+    lab.go(Place(0))
+    assert shelf.missing(lab, "loss", is_covered=False) == "the curve begins with the first update: u runs one"
+    assert "first step" in shelf.missing(lab, "heatmap", is_covered=False)
+    assert "your answer" in shelf.missing(lab, "chain", is_covered=True)
+    assert not shelf.missing(lab, "chain", is_covered=False)
+    lab.go(Place(1))
+    assert not shelf.missing(lab, "loss", is_covered=False)
+
+
+def test_beside_a_chart_stands_one_that_has_a_drawing(lab: Lab) -> None:
+    lab.go(Place(0))
+    shelf = ChartShelf().for_block(block((View.CHART, "decision_boundary")))
+    assert shelf.moved(lab, 1).chart == "loss"
+    assert shelf.second(lab, is_covered=False) == "gradient_flow"
+    lab.go(Place(1))
+    assert shelf.second(lab, is_covered=False) == "loss"
 
 
 async def test_a_page_about_a_chart_shows_it_turns_it_and_leaves_it(tmp_path) -> None:

@@ -78,11 +78,13 @@ def shared_indent(lines: Sequence[str]) -> int:
 
 
 def _title(code: Code, width: int) -> Line:
+    """Draw the file, the method and the note at the right end; the method has room before the file and its folders."""
     name, file, note = one_line(code.name), one_line(code.file), one_line(code.note)
-    right = f"{note} " if note and len(note) + len(name) + 4 <= width else ""
-    left: Line = (Piece(f" {file} ", Tone.TITLE), Piece(f"· {name}", Tone.STRONG))
-    if width_of(left) + len(right) + 1 > width:  # the file's own name says more than its folders
-        left = (Piece(f" {file.rpartition('/')[2]} ", Tone.TITLE), Piece(f"· {name}", Tone.STRONG))
+    right = f"  {note} " if note and len(note) + len(name) + 4 <= width else ""
+    for place in (f" {file} · ", f" {file.rpartition('/')[2]} · ", " "):
+        left: Line = (Piece(place, Tone.TITLE), Piece(name, Tone.STRONG))
+        if width_of(left) + len(right) <= width:
+            break
     return joined((*fitted(left, width - len(right)), Piece(right, Tone.TITLE)))
 
 

@@ -26,6 +26,7 @@ from tui.screens.question import QuestionScreen
 from tui.terminal import Drawing
 from tui.visit import Visit
 from tui.widgets.bars import Banner, SummaryLine, TitleBar
+from tui.widgets.chart_maker import ChartMaker
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lab_pane import LabPane
 from tui.widgets.lesson_pane import LessonPane
@@ -55,7 +56,7 @@ class LessonScreen(ClosesItself, Screen[None]):
         self._first_page = page
         self._shelf = ChartShelf()
         self._shown_block: Show | None = None
-        self._charted: tuple[object, ...] = ()
+        self._chart_maker = ChartMaker()
         self._trainer = Trainer()
         self._preparer = Preparer()
         self._has_arrived = False
@@ -73,6 +74,7 @@ class LessonScreen(ClosesItself, Screen[None]):
         yield self._trainer
         yield OwnLab()
         yield self._preparer
+        yield self._chart_maker
         yield KeyBar()
 
     @property
@@ -134,7 +136,7 @@ class LessonScreen(ClosesItself, Screen[None]):
             case "own_parts":
                 return self.visit.lab is not None and (self.visit.has_own_parts or self._has_usable_parts)
             case "turn":
-                has_chart = self._lab_pane.has_chart_beside or self._lab_pane.has_class("-with-chart")
+                has_chart = self._lab_pane.has_chart_beside or self._lab_pane.chart_leads
                 return has_chart and self._shelf.can_turn
             case "continue":
                 return session.trying is None
@@ -156,8 +158,8 @@ class LessonScreen(ClosesItself, Screen[None]):
     async def action_step(self, name: str) -> None:
         """Move the lab by one step, and look at it."""
         move = self.visit.step(Step[name.upper()])
-        if not self._shelf.follows_run:
-            self._lab_pane.remove_class("-with-chart")
+        if not self._shelf.stays(Step[name.upper()]):
+            self._lab_pane.chart_leads = False
         self._look_at_lab()
         await self._after(move)
 
@@ -260,15 +262,15 @@ class LessonScreen(ClosesItself, Screen[None]):
         if lab is None:
             return
         was_hidden = self._has_one_pane and not self.has_class("-lab")
-        has_chart = self._lab_pane.has_chart_beside or self._lab_pane.has_class("-with-chart")
+        has_chart = self._lab_pane.has_chart_beside or self._lab_pane.chart_leads
         self._look_at_lab()
         if not has_chart:
-            self._lab_pane.add_class("-with-chart")
+            self._lab_pane.chart_leads = True
         elif not was_hidden:
             at = self._shelf.place(lab) + step
             is_on = 0 <= at < len(self._shelf.names(lab))
             self._shelf = self._shelf.moved(lab, step)
-            self._lab_pane.set_class(not self._lab_pane.has_chart_beside and is_on, "-with-chart")
+            self._lab_pane.chart_leads = self._lab_pane.chart_leads and is_on
         self._lab_pane.take_focus()
         self._show_chart()
 
@@ -334,6 +336,10 @@ class LessonScreen(ClosesItself, Screen[None]):
     def on_resize(self) -> None:
         """Follow the room that there is."""
         self.call_after_refresh(self._fit)
+
+    def on_chart_maker_made(self) -> None:
+        """Show the chart that took a moment."""
+        self._fit()
 
     def _fit(self) -> None:
         """Follow another size; while a run goes on the lab must be left alone, and all is shown when it ends."""
@@ -408,22 +414,14 @@ class LessonScreen(ClosesItself, Screen[None]):
         self._lab_pane.show(lab.cursor, self.visit.covers, self.visit.shown_cell if is_new else None)
         if is_new:
             self._shelf = self._shelf.for_block(block)
-            self._lab_pane.set_class(not self._lab_pane.has_chart_beside and leads(block), "-with-chart")
+            self._lab_pane.chart_leads = leads(block)
         self._show_chart()
 
     def _show_chart(self) -> None:
         """Draw the chart, if what it draws has changed."""
         lab = self.visit.lab
-        if lab is None:
-            return
-        shelf, is_covered = self._shelf, self.visit.is_result_covered
-        names = (shelf.shown(lab), shelf.second(lab)) if self._lab_pane.has_two_charts else (shelf.shown(lab),)
-        state = (is_covered, *(shelf.moment(lab, name) for name in names))
-        if state != self._charted:
-            self._charted = state
-            drawn = [shelf.drawn(lab, name, is_covered) for name in names]
-            self._lab_pane.show_chart(drawn[0])
-            self._lab_pane.show_second_chart(drawn[1] if len(drawn) > 1 else None)
+        if lab is not None:
+            self._chart_maker.show(self._lab_pane, self._shelf, lab, self.visit.is_result_covered)
 
     def _show_frame(self) -> None:
         """Show title, place, what the other pane holds, and whether progress is being kept."""

@@ -9,27 +9,10 @@ LessonScreen {
     LabPane { width: 1fr; border-left: solid $rule; }
     SummaryLine { display: none; }
 }
-LessonScreen.-tall LabPane {
-    StepBar { margin-bottom: 1; }
-    CodeView { height: 11; }
-    OperationView { height: 8; }
-    DerivationView { height: 6; }
-    #charts { height: 1fr; }
-}
-LessonScreen.-vast.-tall {
-    LabPane NetworkView { height: 4; margin-top: 1; }
-    LabPane #chart-beside { display: block; margin-left: 2; }
-}
 LessonScreen.-narrow {
     #panes { layout: vertical; }
     LessonPane { width: 100%; max-width: 100%; height: auto; max-height: 45%; }
     LabPane { width: 100%; border-left: none; border-top: solid $rule; padding: 0; }
-}
-LessonScreen.-narrow.-tall LabPane {
-    StepBar { margin-bottom: 0; }
-    CodeView { height: 7; }
-    OperationView { height: 7; }
-    DerivationView { height: 4; }
 }
 LessonScreen.-narrow.-short {
     LessonPane { height: 1fr; max-height: 100%; }

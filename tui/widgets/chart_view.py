@@ -39,6 +39,8 @@ class ChartView(LinesView, PlotextPlot):
 
     chart: var[Chart | None] = var(None, always_update=True)
     """The data to draw."""
+    words: var[str] = var("")
+    """What is said where there is nothing to draw."""
     marker: var[Marker] = var(Marker.BRAILLE)
     """How finely lines may be drawn on this terminal."""
 
@@ -53,6 +55,10 @@ class ChartView(LinesView, PlotextPlot):
         """Draw another chart."""
         self.redraw()
 
+    def watch_words(self) -> None:
+        """Say something else."""
+        self.redraw()
+
     def watch_marker(self) -> None:
         """Draw with another marker."""
         self.redraw()
@@ -60,15 +66,15 @@ class ChartView(LinesView, PlotextPlot):
     def draw(self, width: int, height: int) -> list[Line]:
         """Draw the chart, or say it in a line where there is no room."""
         space = Space(width, height, self.marker)
+        if self.chart is None:
+            return [(Piece(f" {one_line(self.words)}", Tone.FAINT),)]
         if self._known is None or self._known[0] is not self.chart or self._known[1] != space:
             self._known, self._picture = (self.chart, space), tuple(draw_chart(self.chart, self.plt, space))
         return list(self._picture)
 
 
-def draw_chart(chart: Chart | None, figure: Plot, space: Space) -> list[Line]:
+def draw_chart(chart: Chart, figure: Plot, space: Space) -> list[Line]:
     """Return a chart as toned lines."""
-    if chart is None:
-        return [(Piece(" no chart yet", Tone.FAINT),)]
     if space.width < SMALLEST[0] or space.height < SMALLEST[1]:
         return [(Piece(f" {one_line(chart.in_words())}", Tone.PLAIN),)]
     room = replace(space, height=space.height - 1)

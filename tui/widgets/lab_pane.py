@@ -7,13 +7,24 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.reactive import var
+from textual.widget import Widget
 
 from netcore.trace import Cursor, Index
 from tui.charts.chart import Chart, Marker
+from tui.lab_room import LEAST_CHART, LabRoom, Wanted, Wish, lab_room, wanted_by
 from tui.lab_sight import Covers, Sight
+from tui.render.network import draw_boxes
 from tui.widgets.chart_view import ChartView
+from tui.widgets.code_view import CodeView
+from tui.widgets.derivation_view import DerivationView
 from tui.widgets.network_view import NetworkView
+from tui.widgets.operation_view import OperationView
+from tui.widgets.step_bar import StepBar
 from tui.widgets.step_pane import StepPane
+
+TWO_CHARTS = 110
+"""From so many columns on, two charts stand side by side."""
 
 
 class LabPane(StepPane):
@@ -21,15 +32,16 @@ class LabPane(StepPane):
 
     DEFAULT_CSS: ClassVar[str] = """
     LabPane #charts { height: 1; }
-    LabPane #chart-beside { display: none; }
-    LabPane.-with-chart #charts { height: 1fr; }
-    LabPane.-with-chart CodeView, LabPane.-with-chart OperationView { display: none; }
-    LabPane.-with-chart DerivationView { display: none; }
+    LabPane #chart-beside { display: none; margin-left: 2; }
     """
+
+    chart_leads: var[bool] = var(False, init=False)
+    """Whether the chart takes the place of code, tables and derivation."""
 
     def __init__(self, marker: Marker = Marker.BRAILLE) -> None:
         super().__init__()
         self._marker = marker
+        self._is_awaited = False
 
     def compose(self) -> ComposeResult:
         """Lay the views out from top to bottom."""
@@ -47,36 +59,91 @@ class LabPane(StepPane):
 
     def take_focus(self) -> None:
         """Put the focus on the tables, or on the chart where it has taken their place."""
-        is_chart = self.has_class("-with-chart") and not self.has_chart_beside
-        self.query_one("#chart" if is_chart else "#tables").focus()
+        self.query_one("#chart" if self._wish is Wish.ALL else "#tables").focus()
 
     def show(self, cursor: Cursor, covers: Covers, cell: Index | None = None) -> None:
         """Show a step, and where in the network it is."""
         self.query_one(NetworkView).network = Sight(cursor, covers=covers).network()
         super().show(cursor, covers, cell)
+        self._share()
 
     @property
     def has_two_charts(self) -> bool:
         """Whether there is room for a second chart beside the first."""
-        return self.has_chart_beside and self.screen.has_class("-vast")
-
-    def show_chart(self, chart: Chart | None) -> None:
-        """Show a chart."""
-        self.query_one("#chart", ChartView).chart = chart
-
-    def show_second_chart(self, chart: Chart | None) -> None:
-        """Show a second chart beside it."""
-        self.query_one("#chart-beside", ChartView).chart = chart
+        return self.size.width >= TWO_CHARTS and (self.has_chart_beside or self.chart_leads)
 
     @property
     def has_chart_beside(self) -> bool:
         """Whether there is room for a chart beside the tables."""
-        return self.screen.has_class("-tall")
+        return self._room(Wish.ROOM).chart >= LEAST_CHART
+
+    def show_chart(self, chart: Chart | None, words: str = "") -> None:
+        """Show a chart, or what is to be said in the place of one; without either its room goes to the other views."""
+        view = self.query_one("#chart", ChartView)
+        view.words = words
+        view.chart = chart
+        self._is_awaited = False
+        self._share()
+
+    def await_chart(self, words: str) -> None:
+        """Keep the room of a chart that takes a moment."""
+        self.show_chart(None, words)
+        self._is_awaited = True
+        self._share()
+
+    def show_second_chart(self, chart: Chart | None) -> None:
+        """Show a second chart beside it."""
+        view = self.query_one("#chart-beside", ChartView)
+        view.chart = chart
+        view.display = chart is not None
 
     def close_derivation(self) -> bool:
         """Leave the derivation, or a chart in the tables' place; return whether there was one."""
-        if self.has_class("-with-chart") and not self.has_chart_beside:
-            self.remove_class("-with-chart")
+        if self.chart_leads:
+            self.chart_leads = False
             self.take_focus()
             return True
         return super().close_derivation()
+
+    def on_resize(self) -> None:
+        """Share the lines out anew."""
+        self._share()
+
+    def watch_chart_leads(self) -> None:
+        """Share the lines out anew."""
+        self._share()
+
+    @property
+    def _wish(self) -> Wish:
+        """What the chart needs."""
+        chart = self.query_one("#chart", ChartView)
+        if chart.chart is None and not self._is_awaited:
+            return Wish.A_LINE if chart.words else Wish.NOTHING
+        return Wish.ALL if self.chart_leads else Wish.ROOM
+
+    def _room(self, wish: Wish) -> LabRoom:
+        """Return the lines that each view gets."""
+        width, rows = self.content_size
+        network = self.query_one(NetworkView).network
+        has_boxes = network is not None and draw_boxes(network, width) is not None
+        wanted = wanted_by(self.sight.cursor.trace, width, rows) if self.sight is not None else Wanted(0, 0)
+        return lab_room(rows, wanted, wish, has_boxes)
+
+    def _share(self) -> None:
+        """Give each view its lines."""
+        if not self.content_size.height:
+            return
+        room = self._room(self._wish)
+        views = {NetworkView: room.network, StepBar: 1, CodeView: room.code, OperationView: room.tables}
+        for view, lines in {**views, DerivationView: room.derivation}.items():
+            _give(self.query_one(view), lines)
+        _give(self.query_one("#charts"), room.chart)
+        self.query_one(StepBar).styles.margin = (0, 0, room.gap, 0)
+
+
+def _give(view: Widget, lines: int) -> None:
+    """Give a view so many lines; without any it is not shown."""
+    view.display = lines > 0
+    if lines:
+        view.styles.height = lines
+        view.styles.min_height = 1

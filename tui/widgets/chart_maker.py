@@ -1,0 +1,88 @@
+"""Makes the charts of a lab for its pane; those that take a moment are made in a thread. It is not seen."""
+
+from collections.abc import Callable
+from typing import ClassVar, Final
+
+from textual import work
+from textual.message import Message
+from textual.widget import Widget
+from textual.worker import Worker
+
+from lessons.lab import Lab
+from tui.chart_shelf import ChartShelf
+from tui.charts.chart import Chart
+from tui.widgets.lab_pane import LabPane
+
+Moment = tuple[object, ...]
+MOST_KEPT: Final = 8
+"""So many slow charts are remembered, so that one can turn back to them at once."""
+
+
+class ChartMaker(Widget):
+    """Draws what the shelf says, if what it draws from has changed."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    ChartMaker { display: none; }
+    """
+
+    class Made(Message):
+        """A chart that took a moment is there: `show` gives it to the pane."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: Moment = ()
+        self._kept: dict[Moment, Chart | None] = {}
+        self._making: Moment | None = None
+        self._next: tuple[Moment, Callable[[], Chart | None]] | None = None
+        self._name = ""
+
+    def show(self, pane: LabPane, shelf: ChartShelf, lab: Lab, is_covered: bool) -> None:
+        """Give the pane its chart, and a second one where there is room for two."""
+        name, beside = shelf.shown(lab), shelf.second(lab, is_covered) if pane.has_two_charts else ""
+        moment = (is_covered, shelf.is_wanted, shelf.moment(lab, name), shelf.moment(lab, beside) if beside else ())
+        if moment == self._shown:
+            return
+        chart, is_ready = self._chart(shelf, lab, name, is_covered)
+        second, is_second_ready = self._chart(shelf, lab, beside, is_covered) if beside else (None, True)
+        words = shelf.missing(lab, name, is_covered) or "this network has nothing to draw here"
+        self._shown = moment if is_ready and is_second_ready else ()
+        if is_ready:
+            pane.show_chart(chart, words if shelf.is_wanted else "")
+        elif name != self._name:  # else the one before stays until this one is there
+            pane.await_chart("working the chart out …")
+        self._name = name
+        pane.show_second_chart(second)
+
+    def _chart(self, shelf: ChartShelf, lab: Lab, name: str, is_covered: bool) -> tuple[Chart | None, bool]:
+        """Return a chart and whether it is there already; one that takes a moment is begun."""
+        make = shelf.later(lab, name, is_covered)
+        if make is None:
+            return shelf.drawn(lab, name, is_covered), True
+        moment = shelf.moment(lab, name)
+        if moment in self._kept:
+            return self._kept[moment], True
+        if self._making is None:
+            self._begin(moment, make)
+        elif self._making != moment:
+            self._next = (moment, make)
+        return None, False
+
+    def _begin(self, moment: Moment, make: Callable[[], Chart | None]) -> None:
+        self._making, self._next = moment, None
+        self._make(make)
+
+    @work(thread=True, group="chart", exit_on_error=False)
+    def _make(self, make: Callable[[], Chart | None]) -> Chart | None:
+        return make()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell that a chart is there; where another was asked for in the meantime, make that one too."""
+        if self._making is None or not event.worker.is_finished:
+            return
+        self._kept[self._making] = event.worker.result
+        for oldest in list(self._kept)[:-MOST_KEPT]:
+            del self._kept[oldest]
+        self._making = None
+        if self._next is not None:
+            self._begin(*self._next)
+        self.post_message(self.Made())
