@@ -32,7 +32,7 @@ async def test_the_screen_answers_while_a_chart_is_worked_out(tmp_path, monkeypa
         return ActivationChart.example()
 
     monkeypatch.setattr(chart_shelf, "later_chart_of", lambda lab, name, of: make if name == "tries" else None)
-    async with running(tmp_path, lesson="", slowly=SLOWLY, size=(120, 40)) as (app, pilot):
+    async with running(tmp_path, lesson=None, slowly=SLOWLY, size=(120, 40)) as (app, pilot):
         app.open_lesson("slowly", 1)
         await pilot.pause(0.3)
         assert "working the chart out" in frame(app)
