@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
-from textual.app import App, SystemCommand
+from textual.app import App, ScreenStackError, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.events import Resize
 from textual.filter import LineFilter, NoColor
@@ -25,6 +26,7 @@ from tui.arguments import Arguments
 from tui.clean import masked
 from tui.command import Command, bindings, readable
 from tui.commands import APP
+from tui.complaints import complain
 from tui.lean_output import lean
 from tui.plain_drawing import AsciiFilter
 from tui.screens.course import CourseScreen
@@ -34,6 +36,7 @@ from tui.theme import DEFAULT_VARIABLES, STYLES, THEMES, ThemeName
 
 if TYPE_CHECKING:
     from lessons.workshop.studio import Studio
+    from tui.widgets.step_pane import StepPane
 
 FLUSH_AFTER: Final = 1.1
 """Seconds after which a change of place is written at the latest."""
@@ -50,11 +53,7 @@ class GlassnetApp(App[None]):
     TITLE = "glassnet"
     ENABLE_COMMAND_PALETTE = True
     CSS = STYLES
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(APP),
-        Binding("ctrl+q", "quit", "quit", show=False, priority=True, id="app.quit_always"),
-        Binding("ctrl+z", "suspend_process", "suspend", show=False, id="app.suspend"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP)]
     HORIZONTAL_BREAKPOINTS = ((0, "-narrow"), (110, "-wide"), (170, "-vast"))  # type: ignore[assignment]
     VERTICAL_BREAKPOINTS = ((0, "-short"), (36, "-tall"))  # type: ignore[assignment]
 
@@ -81,6 +80,8 @@ class GlassnetApp(App[None]):
         self._is_flush_due = False
         self.last_words: list[str] = []
         """What must be said when the terminal is plain again: where a text lies that its file did not take."""
+        self.late_faults: list[Exception] = []
+        """Faults that came up after the learner had asked to leave."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self._remembered_theme()
@@ -197,6 +198,11 @@ class GlassnetApp(App[None]):
         if not any(isinstance(screen, Palette) for screen in self.screen_stack):
             self.push_screen(Palette(id="--command-palette"))
 
+    def action_copy(self, what: str) -> None:
+        """Copy the number, the array or the code that is looked at."""
+        for pane in self.screen.query("StepPane"):  # by name: the course screen does without all that it needs
+            cast("StepPane", pane).copy(what)
+
     def action_next_theme(self) -> None:
         """Put on the next of our themes."""
         names = list(ThemeName)
@@ -223,9 +229,11 @@ class GlassnetApp(App[None]):
         await self.run_action(command.action, namespace)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Take no notice of what a screen misses while all is being taken down."""
+        """Stop at a fault; one that comes while all is being taken down is told when the terminal is restored."""
         if not self._exit:
             super()._handle_exception(error)
+        elif not isinstance(error, NoMatches | ScreenStackError):  # what a screen misses when its parts are gone
+            self.late_faults.append(error)
 
     def _fatal_error(self) -> None:
         """Leave with a line instead of pages of Textual's own; what must be saved is saved already."""
@@ -281,6 +289,15 @@ def start(arguments: Arguments, terminal: Terminal, course: Course, lesson: str 
     with ProgressStore.open(arguments.home) as store:
         app = GlassnetApp(course, store, terminal, lesson, arguments.page, workspace=arguments.workspace)
         app.run(mouse=arguments.has_mouse)
+    say_at_the_end(app)
+    return app.return_code or 0
+
+
+def say_at_the_end(app: GlassnetApp) -> None:
+    """Say on the plain terminal what could not be said on the screen."""
     for words in app.last_words:
         print(f"glassnet: {masked(words)}", file=sys.stderr)
-    return app.return_code or 0
+    for fault in app.late_faults:
+        from tui.crash import late_note
+
+        complain(late_note(app.store.home, fault))

@@ -34,6 +34,8 @@ class Command:
     """The id of the command that stands behind this one in the footer, as in "n/p call"."""
     is_kept: bool = False
     """Stands in the footer however narrow the screen is."""
+    is_first: bool = False
+    """Answers before whatever has the focus."""
 
     @property
     def binding(self) -> Binding:
@@ -45,12 +47,23 @@ class Command:
             show=self.rank > 0,
             key_display=self.shown or None,
             id=self.id,
+            priority=self.is_first,
         )
 
     @property
     def key(self) -> str:
         """Return the keys as a person reads them."""
         return self.shown or readable(self.keys.split(",")[0])
+
+    @property
+    def all_keys(self) -> str:
+        """Return every key that does it, as a person reads them."""
+        return readable_all(self.keys)
+
+    @property
+    def topic(self) -> str:
+        """Return what it is about: the first word of its id."""
+        return self.id.partition(".")[0]
 
 
 _READABLE = {
@@ -63,12 +76,28 @@ _READABLE = {
     "backspace": "bksp",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "pgup",
+    "pagedown": "pgdn",
 }
 
 
 def readable(key: str) -> str:
     """Return a key's name as it is written for people."""
-    return _READABLE.get(key, key)
+    *held, name = key.split("+")
+    name = name.upper() if name[:1] == "f" and name[1:].isdigit() else _READABLE.get(name, name)
+    return "+".join((*held, name))
+
+
+def readable_all(keys: str) -> str:
+    """Return the names of several keys, as a binding has them with commas between."""
+    return " ".join(map(readable, keys.split(",")))
 
 
 def bindings(commands: Iterable[Command]) -> list[Binding]:

@@ -20,12 +20,11 @@ APP: Final = (
     ),
     Command(
         "app.palette",
-        "f2",
+        "ctrl+p,f2",
         "app.command_palette",
         "commands",
         "Commands",
         "Finds a command by its name.",
-        shown="ctrl+p",
     ),
     Command(
         "app.theme",
@@ -37,7 +36,24 @@ APP: Final = (
         shown="F9",
     ),
     Command("app.quit", "q", "app.quit", "quit", "Quit", "Leaves. Your place and your answers are kept.", rank=99),
-)
+    Command(
+        "app.quit_always", "ctrl+q", "app.quit", "quit", "Quit from anywhere", "The same while you write.",
+        is_first=True,
+    ),
+    Command(
+        "app.suspend", "ctrl+z", "app.suspend_process", "suspend", "To the shell for a while",
+        "Goes to the shell; fg brings you back.",
+    ),
+)  # fmt: skip
+
+COPY: Final = (
+    Command(
+        "copy.number", "y", "app.copy('number')", "copy", "Copy the number",
+        "Copies the number under the cursor, with all its digits.",
+    ),
+    Command("copy.table", "Y", "app.copy('table')", "copy", "Copy the array", "Copies the array under the cursor."),
+    Command("copy.code", "ctrl+y", "app.copy('code')", "copy", "Copy the code", "Copies the code that is shown."),
+)  # fmt: skip
 
 COURSE: Final = (
     Command("course.open", "enter", "open", "open", "Open this lesson", "Opens the lesson where you left it.", rank=1),
@@ -58,11 +74,11 @@ COURSE: Final = (
     Command("course.next", "n", "next", "next up", "What comes next", "Goes to the lesson to do next.", rank=4),
     Command(
         "course.review", "r", "review", "review", "Review what is due",
-        "Asks a few questions of lessons past again, with other numbers.", rank=0.5,
+        "Asks a few questions of lessons past again, with other numbers.", rank=5.5,
     ),
     Command(
         "course.skip_review", "s", "skip_review", "not now", "No review now",
-        "Leaves the questions that are due for another day.", rank=0.6,
+        "Leaves the questions that are due for another day.",
     ),
     Command(
         "course.afresh", "R", "afresh", "afresh", "Begin a lesson or everything afresh",
@@ -84,7 +100,7 @@ COURSE: Final = (
         "workshop",
         "The workshop",
         "Lists the parts of a network that you can write yourself.",
-        rank=5,
+        rank=3.5,
     ),
     Command(
         "course.leave", "escape", "leave_search", "all lessons", "All lessons", "Ends the search.", rank=1, shown="esc"
@@ -245,6 +261,7 @@ LESSON: Final = (
         "lab.back", "backspace", "back", "back", "Back in the derivation",
         "Returns to the number that you came from.", shown="bksp",
     ),
+    *COPY,
     Command(
         "page.next", "greater_than_sign,pagedown", "page(1)", "page", "Next page",
         "Turns to the next page.", rank=11, pair="page.previous",
@@ -300,6 +317,7 @@ WORKSHOP: Final = (
         "work.back", "backspace", "back", "back", "Back in the derivation",
         "Returns to the number that you came from.", shown="bksp",
     ),
+    *COPY,
     Command(
         "work.out_of_editor", "escape", "out_of_editor", "commands", "Leave the editor",
         "Goes out of the editor, so that letters are commands.", rank=2, shown="esc",

@@ -1,9 +1,10 @@
 """A fault of the app itself: one line for the learner, the details in a file."""
 
-from app_stage import small_course
+from app_stage import running, small_course
+from textual.css.query import NoMatches
 
 from lessons.progress import ProgressStore
-from tui.app import GlassnetApp
+from tui.app import GlassnetApp, say_at_the_end
 from tui.crash import KEPT, crash_note
 
 
@@ -38,3 +39,23 @@ def test_the_app_leaves_with_that_line(tmp_path):
     app._handle_exception(fault())
     assert KEPT in str(app._exit_renderables[0])
     assert app.return_code == 1
+
+
+async def test_a_fault_while_leaving_is_told_when_the_terminal_is_plain_again(tmp_path, capsys):
+    async with running(tmp_path) as (app, pilot):
+        app.exit()
+        app._handle_exception(fault())
+        await pilot.pause()
+    say_at_the_end(app)
+    said = " ".join(capsys.readouterr().err.split())
+    assert said.startswith("While glassnet was closing, a fault of its own came up (ZeroDivisionError: a test).")
+    (details,) = app.store.home.glob("crash-*.txt")
+    assert str(details) in said
+
+
+async def test_what_a_screen_misses_when_its_parts_are_gone_is_no_fault(tmp_path, capsys):
+    async with running(tmp_path) as (app, _):
+        app.exit()
+        app._handle_exception(NoMatches("no nodes"))
+    say_at_the_end(app)
+    assert capsys.readouterr().err == ""

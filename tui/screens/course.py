@@ -85,6 +85,8 @@ class CourseScreen(Screen[None]):
 
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = COURSE
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COURSE)]
+    KEPT_KEYS: ClassVar[tuple[str, ...]] = ("app.quit",)
+    """Commands that stand in this screen's footer however narrow it is: there is nowhere else to go from here."""
     DEFAULT_CSS: ClassVar[str] = """
     CourseScreen CourseList { margin-top: 1; }
     CourseScreen #search { display: none; padding: 0 2; background: $panel; height: 1; }

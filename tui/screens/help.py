@@ -1,22 +1,41 @@
-"""The help: what has the focus, and every key that works there."""
+"""The help: what has the focus, the keys that it answers to, and every other key that works on the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import cleandoc
-from typing import Any, ClassVar
+from itertools import groupby
+from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
-from tui.command import Command
+from tui.command import Command, readable
 from tui.commands import APP
-from tui.render.lines import Line, Piece, Tone, joined
+from tui.render.lines import Line, Piece, Tone, joined, width_of
 from tui.render.prose import BLANK, inline, prose
 from tui.screens.closing import ClosesItself
+from tui.widgets.bars import TitleBar
 from tui.widgets.page_block import PageBlock
+
+_TOPICS: Final[Mapping[str, str]] = {
+    "course": "The course",
+    "lesson": "The lesson",
+    "page": "The lesson",
+    "review": "The review",
+    "step": "Step by step",
+    "update": "Updates",
+    "lab": "What is looked at",
+    "copy": "What is looked at",
+    "work": "The workshop",
+    "parts": "The parts",
+    "app": "Everywhere",
+}
+"""The heading under which a command stands, by what it is about."""
+
+_LAB_FIRST: Final = ("Step by step", "Updates", "What is looked at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,38 +48,86 @@ class Help:
     """The screen's commands."""
     home: str = ""
     """Where progress is kept."""
+    here: tuple[tuple[str, str], ...] = ()
+    """What only the focused view answers to: its keys and a word or two."""
+    is_in_lab: bool = False
+    """Whether the focus is on the arrays of a step, so that stepping comes first."""
 
 
 def help_on(screen: Screen[Any], home: str = "") -> Help:
     """Collect the help for what has the focus on a screen."""
     node: DOMNode | None = screen.focused or screen
     topics: list[str] = []
+    here: list[tuple[str, str]] = []
+    is_in_lab = False
     while node is not None:
         text = type(node).__dict__.get("HELP")
         if isinstance(text, str) and cleandoc(text) not in topics:
             topics.append(cleandoc(text))
+        if not isinstance(node, Screen) and node is not screen.app:
+            here += _keys_of(node, {key for keys, _ in here for key in keys.split()})
+        is_in_lab = is_in_lab or "StepPane" in node._css_type_names
         node = node.parent
-    return Help(tuple(topics), tuple(getattr(screen, "COMMANDS_HERE", ())), home)
+    return Help(tuple(topics), tuple(getattr(screen, "COMMANDS_HERE", ())), home, tuple(here), is_in_lab)
+
+
+def _keys_of(node: DOMNode, taken: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the keys that a view answers to, without those that a view in it takes; Textual's own have no id."""
+    found: dict[str, tuple[list[str], str]] = {}
+    for key, binding in node._bindings:
+        if binding.id and readable(key) not in taken:
+            found.setdefault(binding.id, ([], binding.description))[0].append(readable(key))
+    for keys, description in found.values():
+        yield " ".join(keys), description.replace("_", " ")
 
 
 def draw_help(help_: Help, width: int) -> list[Line]:
-    """Draw the topics, then the keys with their sentences."""
+    """Draw what has the focus with its own keys, then all other keys by what they are about."""
     lines: list[Line] = []
-    for topic in help_.topics:
+    for topic in help_.topics[:1]:
         lines += [*prose(topic, width), BLANK]
-    lines += [(Piece("Keys", Tone.STRONG),), BLANK]
-    lines += _keys((*help_.commands, *APP), width)
+    if help_.here:
+        lines += [*_flowing(help_.here, width), BLANK]
+    lines += _groups((*help_.commands, *APP), width, _LAB_FIRST if help_.is_in_lab else ())
+    for topic in help_.topics[1:]:
+        lines += [*prose(topic, width), BLANK]
     if help_.home:
-        lines += [BLANK, *inline(f"Your place and your answers are kept in `{help_.home}`.", width, Tone.FAINT)]
+        lines += inline(f"Your place and your answers are kept in `{help_.home}`.", width, Tone.FAINT)
     return lines
 
 
-def _keys(commands: Sequence[Command], width: int) -> list[Line]:
-    """Draw one command a line: key, what it is called, its sentence where there is room."""
-    keys = max(len(command.key) for command in commands)
+def _flowing(keys: Iterable[tuple[str, str]], width: int) -> list[Line]:
+    """Draw keys with a word each, as many on a line as fit."""
+    lines: list[list[Piece]] = [[]]
+    for key, word in keys:
+        entry = [Piece(key, Tone.KEY), Piece(f" {word}", Tone.FAINT)]
+        if lines[-1] and width_of(lines[-1]) + width_of(entry) + 3 > width:
+            lines.append([])
+        lines[-1] += [Piece("   "), *entry] if lines[-1] else entry
+    return [joined(line) for line in lines]
+
+
+def _groups(commands: Sequence[Command], width: int, first: Sequence[str]) -> list[Line]:
+    """Draw the commands under their headings; some headings first, the others in the order of the commands."""
+    headings = dict.fromkeys((*first, *(_heading(command) for command in commands)))
+    places = {heading: place for place, heading in enumerate(headings)}
+    ordered = sorted(commands, key=lambda command: places[_heading(command)])
+    keys = max(len(command.all_keys) for command in commands)
+    lines: list[Line] = []
+    for heading, group in groupby(ordered, key=_heading):
+        lines += [(Piece(heading, Tone.STRONG),), *_table(group, keys, width), BLANK]
+    return lines
+
+
+def _heading(command: Command) -> str:
+    return _TOPICS.get(command.topic, "Keys")
+
+
+def _table(commands: Iterable[Command], keys: int, width: int) -> list[Line]:
+    """Draw one command a line: its keys and its sentence."""
     lines: list[Line] = []
     for command in commands:
-        head = Piece(f" {command.key:>{keys}}  ", Tone.KEY)
+        head = Piece(f" {command.all_keys:<{keys}}  ", Tone.KEY)
         blank = Piece(" " * len(head.text))
         text = inline(command.help, width - len(head.text))
         lines += [joined((blank if number else head, *line)) for number, line in enumerate(text)]
@@ -84,11 +151,11 @@ class HelpScreen(ClosesItself, ModalScreen[None]):
 
     DEFAULT_CSS: ClassVar[str] = """
     HelpScreen { align: center middle; background: $background 70%; }
-    HelpScreen VerticalScroll {
-        width: 100%; max-width: 88; height: auto; max-height: 100%;
-        background: $surface; padding: 1 2; scrollbar-size-vertical: 1;
-    }
-    HelpScreen.-narrow VerticalScroll { height: 100%; max-width: 100%; }
+    HelpScreen #sheet { width: 100%; max-width: 92; height: auto; max-height: 100%; background: $surface; }
+    HelpScreen VerticalScroll { height: auto; padding: 1 2; scrollbar-size-vertical: 1; }
+    HelpScreen TitleBar { background: $panel; }
+    HelpScreen.-narrow #sheet { height: 100%; max-width: 100%; }
+    HelpScreen.-narrow VerticalScroll { height: 1fr; }
     HelpScreen.-narrow { background: $background; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -102,9 +169,16 @@ class HelpScreen(ClosesItself, ModalScreen[None]):
         self._help = help_
 
     def compose(self) -> ComposeResult:
-        """Lay out the scrolling sheet."""
-        with VerticalScroll():
-            yield _HelpText(self._help)
+        """Lay out the scrolling sheet below the line that says how to close it."""
+        bar = TitleBar()
+        bar.left = (Piece("Help", Tone.STRONG),)
+        closing = (Piece("esc", Tone.KEY), Piece(" closes", Tone.FAINT))
+        scrolling = (Piece("↑/↓", Tone.KEY), Piece(" scroll", Tone.FAINT))
+        bar.right = (closing, scrolling)
+        with Vertical(id="sheet"):
+            yield bar
+            with VerticalScroll():
+                yield _HelpText(self._help)
 
     def action_scroll(self, way: str) -> None:
         """Scroll by a line."""

@@ -51,7 +51,8 @@ class KeyBar(LinesView):
             return KeyHint(keys, binding.description)
         if command.pair:
             keys = f"{keys}/{BY_ID[command.pair].key}"
-        return KeyHint(keys, command.label, is_kept=command.is_kept)
+        is_kept = command.is_kept or command.id in getattr(self.screen, "KEPT_KEYS", ())
+        return KeyHint(keys, command.label, is_kept)
 
 
 def _rank(binding: Binding) -> float:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 
@@ -30,11 +29,6 @@ if TYPE_CHECKING:
 class StepPane(Vertical):
     """One step of any trace: the network's, or that of a part on its own."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "copy('number')", "copy number", show=False, id="copy.number"),
-        Binding("Y", "copy('table')", "copy array", show=False, id="copy.table"),
-        Binding("ctrl+y", "copy('code')", "copy code", show=False, id="copy.code"),
-    ]
     DEFAULT_CSS: ClassVar[str] = """
     StepPane { width: 1fr; height: 1fr; }
     StepPane CodeView { height: 7; }
@@ -97,7 +91,7 @@ class StepPane(Vertical):
         else:
             self.take_focus()
 
-    def action_copy(self, what: str) -> None:
+    def copy(self, what: str) -> None:
         """Copy the number, the array under the cursor, or the code."""
         table = self.query_one(OperationView).table
         text = text_of(self.sight, Copied(what), table.key if table is not None else "") if self.sight else ""
