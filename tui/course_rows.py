@@ -37,6 +37,17 @@ def next_lesson(course: Course, state: ProgressState) -> str:
     return entry.id if entry is not None else next((entry.id for entry in course.entries), "")
 
 
+def lesson_after(course: Course, state: ProgressState, lesson: str) -> str:
+    """Return the lesson that follows one that is finished; where that is done too, what is to be done next."""
+    entry = next((entry for entry in course.entries if entry.id == lesson), None)
+    following = course.following(entry) if entry is not None else None
+    return (
+        following.id
+        if following is not None and following.id not in done_lessons(state)
+        else next_lesson(course, state)
+    )
+
+
 def done_lessons(state: ProgressState) -> frozenset[str]:
     """Return the lessons that are done."""
     return frozenset(lesson for lesson, progress in state.lessons.items() if progress.is_done)

@@ -7,7 +7,7 @@ from lessons.workshop import find_part
 from lessons.workshop.own_run import OwnRun
 from tui.clean import one_line
 from tui.from_trace import step_of
-from tui.render.bars import bar
+from tui.render.bars import page_bar
 from tui.render.lines import Piece, Tone
 from tui.render.steps import step_words
 from tui.visit import Visit
@@ -25,7 +25,7 @@ def title(session: LessonSession) -> Pieces:
 def place(session: LessonSession) -> tuple[Pieces, ...]:
     """Return the page, with a bar."""
     page = Piece(f"page {session.number}/{session.page_count} ", Tone.FAINT)
-    return ((page, Piece(bar(session.number, session.page_count, 10), Tone.KEY)),)
+    return ((page, Piece(page_bar(session.number, session.page_count), Tone.KEY)),)
 
 
 def own(visit: Visit) -> tuple[Pieces, ...]:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tui.render.bars import KeyHint, bar, key_bar, title_bar
+from tui.render.bars import MOST_CELLS, KeyHint, bar, key_bar, page_bar, title_bar
 from tui.render.lines import Piece, text_of, width_of
+from tui.screens.too_small import draw_request
 from tui.screens.training import draw_training
 from tui.training import Training
 
@@ -46,3 +47,22 @@ def test_a_run_says_how_far_it_is_and_how_to_stop_it(width):
     assert width_of(line) <= width
     assert "250/1,000" in text_of(line)
     assert text_of(line).endswith("any key stops")
+
+
+def test_a_bar_of_pages_has_as_many_cells_for_each_page():
+    assert page_bar(1, 3) == "▓▓▓░░░░░░"
+    assert page_bar(2, 5) == "▓▓▓▓░░░░░░"
+    assert page_bar(3, 11) == "▓▓▓░░░░░░░░"
+    assert page_bar(11, 11) == "▓" * 11
+    assert len(page_bar(1, 300)) == MOST_CELLS
+
+
+@pytest.mark.parametrize("size", [(59, 40), (40, 24), (20, 5), (14, 2), (80, 17), (12, 1)])
+def test_a_window_that_is_too_small_is_told_its_size_and_the_one_needed(size):
+    width, height = size
+    lines = [text_of(line) for line in draw_request(width, height)]
+    text = " ".join(lines)
+    assert len(lines) <= height
+    assert max(map(len, lines)) <= width
+    assert f"{width}×{height}" in text
+    assert "60×18" in text

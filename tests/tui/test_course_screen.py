@@ -1,8 +1,12 @@
 """The course on the screen."""
 
+from datetime import date
+
+import pytest
 from app_stage import frame, press, running, settled
 
-from lessons.progress import LessonFinished, ProgressStore
+from lessons.progress import LessonFinished, PageVisited, ProgressStore
+from lessons.review import ReviewItem
 from tui.screens.course import CourseScreen
 from tui.screens.lesson import LessonScreen
 from tui.theme import ThemeName
@@ -20,6 +24,7 @@ goals = ["go further"]
 
 Text.
 """
+THIRD = SECOND.replace("second", "third").replace("Another lesson", "The third")
 BROKEN = "+++\nid = 3\n+++\n"
 
 
@@ -110,3 +115,30 @@ def _bindings_of(kind):
     from textual.binding import Binding
 
     return [(binding.key, binding) for binding in Binding.make_bindings(kind.__dict__.get("BINDINGS", []))]
+
+
+async def test_after_a_finished_lesson_the_cursor_goes_to_the_one_that_follows(tmp_path):
+    more = {"02-second": SECOND, "03-third": THIRD}
+    async with running(tmp_path, lesson=None, **more) as (app, pilot):
+        here = app.screen.query_one(CourseList)
+        app.record(PageVisited("third", 1))
+        here.current = "small"
+        await press(pilot, "enter")
+        app.record(LessonFinished("small"))
+        await press(pilot, "escape")
+        assert here.current == "second"
+        await press(pilot, "up", "enter", "escape")
+        assert here.current == "small"
+        app.record(LessonFinished("second"))
+        await press(pilot, "down", "enter", "escape")
+        assert here.current == "third"
+
+
+@pytest.mark.parametrize(("size", "is_due"), [((80, 24), False), ((60, 18), False), ((80, 24), True)])
+async def test_the_footer_always_says_how_to_quit(tmp_path, size, is_due):
+    async with running(tmp_path, lesson=None, size=size) as (app, pilot):
+        app.screen.due = (ReviewItem("small", "sum", date(2026, 3, 2), 0, 1),) if is_due else ()
+        await settled(pilot)
+        footer = frame(app).splitlines()[-1]
+        assert footer.endswith("? help   q quit")
+        assert "enter open" in footer

@@ -11,6 +11,9 @@ EMPTY: Final = "░"
 FEW_KEYS: Final = 6
 """So many keys stand in the footer of a narrow screen."""
 WIDE: Final = 100
+USUAL_CELLS: Final = 10
+MOST_CELLS: Final = 20
+"""So many pages have a cell of their own in the bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,12 @@ def bar(done: float, total: float, width: int) -> str:
     if 0 < share < 1:
         filled = min(max(filled, 1), width - 1) if width > 1 else 0
     return FULL * filled + EMPTY * (width - filled)
+
+
+def page_bar(page: int, pages: int) -> str:
+    """Return the bar of the pages, about ten cells long: as many for each page, while there are not too many pages."""
+    width = pages * max(USUAL_CELLS // max(pages, 1), 1)
+    return bar(page, pages, min(width, MOST_CELLS))
 
 
 def key_bar(hints: Sequence[KeyHint], width: int) -> Line:

@@ -13,7 +13,7 @@ from lessons.review import MOST, ReviewItem
 from tui.clean import one_line
 from tui.command import Command, bindings
 from tui.commands import COURSE
-from tui.course_rows import course_rows, is_done, next_lesson
+from tui.course_rows import course_rows, done_lessons, is_done, lesson_after, next_lesson
 from tui.render.course import LessonRow, Mark, matching
 from tui.render.lines import Line, Piece, Tone
 from tui.widgets.bars import Banner, TitleBar
@@ -99,6 +99,7 @@ class CourseScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._search = Field(ANY, hint="words of a title or a goal", id="search")
+        self._done: frozenset[str] = frozenset()
 
     def compose(self) -> ComposeResult:
         """Lay out the list between the title and the keys."""
@@ -117,6 +118,7 @@ class CourseScreen(Screen[None]):
     def on_mount(self) -> None:
         """Put the cursor on what comes next."""
         self._show()
+        self._done = done_lessons(self._app.store.state)
         self.query_one(CourseList).current = next_lesson(self._app.course, self._app.store.state)
         self.query_one(CourseList).focus()
         self._describe()
@@ -125,7 +127,16 @@ class CourseScreen(Screen[None]):
         """Show what was done in the meantime."""
         if self.query(CourseList):
             self._show()
+            self._go_on()
             self._look_for_due()
+
+    def _go_on(self) -> None:
+        """Put the cursor on the lesson that follows the one just finished."""
+        state, course = self._app.store.state, self._app.course
+        before, self._done = self._done, done_lessons(state)
+        finished = [entry.id for entry in course.entries if entry.id in self._done - before]
+        if finished:
+            self.query_one(CourseList).current = lesson_after(course, state, finished[-1])
 
     @work(thread=True, exclusive=True, group="due", exit_on_error=False)
     def _look_for_due(self) -> None:

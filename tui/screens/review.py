@@ -9,7 +9,7 @@ from lessons.review import ReviewItem
 from lessons.reviewing import Questions, Reviewer
 from tui.command import Command, bindings
 from tui.commands import REVIEW
-from tui.render.bars import bar
+from tui.render.bars import page_bar
 from tui.render.lines import Piece, Tone
 from tui.screens.lesson import LessonScreen
 from tui.visit import Visit
@@ -82,4 +82,4 @@ class ReviewScreen(LessonScreen):
         session, title = self.visit.session, self.query_one(TitleBar)
         title.left = (Piece("Review", Tone.STRONG),)
         count = Piece(f"question {session.number}/{session.page_count} ", Tone.FAINT)
-        title.right = ((count, Piece(bar(session.number, session.page_count, 10), Tone.KEY)),)
+        title.right = ((count, Piece(page_bar(session.number, session.page_count), Tone.KEY)),)

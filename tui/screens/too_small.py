@@ -16,16 +16,30 @@ class _Please(LinesView):
     """The request, in the middle of however little room there is."""
 
     def draw(self, width: int, height: int) -> list[Line]:
-        """Draw the request, shorter where it is very narrow."""
-        sizes = f"It is {width}×{height}, and {FEWEST_COLUMNS}×{FEWEST_ROWS} is needed."
-        texts = ["Please enlarge the window.", sizes, "Nothing is lost."]
-        if width < max(map(len, texts)):
-            texts = ["enlarge", f"{width}×{height}"]
-        above = max((height - len(texts)) // 2, 0)
-        lines: list[Line] = [()] * above
-        for number, text in enumerate(texts):
-            lines.append((Piece(text.center(width), Tone.FAINT if number else Tone.STRONG),))
-        return lines
+        """Draw the request."""
+        return draw_request(width, height)
+
+
+def draw_request(width: int, height: int) -> list[Line]:
+    """Draw the request in the middle, shorter where there is little room."""
+    texts = _request(width, height)
+    lines: list[Line] = [()] * max((height - len(texts)) // 2, 0)
+    for number, text in enumerate(texts):
+        lines.append((Piece(text.center(width), Tone.FAINT if number else Tone.STRONG),))
+    return lines
+
+
+def _request(width: int, height: int) -> list[str]:
+    """Return the request in as many words as have room; both sizes are always in it."""
+    now, needed = f"{width}×{height}", f"{FEWEST_COLUMNS}×{FEWEST_ROWS}"
+    wordings = (
+        ["Please enlarge the window.", f"It is {now}, and {needed} is needed.", "Nothing is lost."],
+        ["Please enlarge.", f"{needed} is needed,", f"this is {now}."],
+        [f"needs {needed}", f"is {now}"],
+        [f"{now} < {needed}"],
+    )
+    fitting = (texts for texts in wordings if len(texts) <= height and max(map(len, texts)) <= width)
+    return next(fitting, [needed])
 
 
 class TooSmallScreen(ClosesItself, ModalScreen[None]):

@@ -32,8 +32,8 @@ class Field(LinesView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "caret(-1)", "left", show=False, id="field.left"),
         Binding("right", "caret(1)", "right", show=False, id="field.right"),
-        Binding("home", "caret(-99)", "start", show=False, id="field.start"),
-        Binding("end", "caret(99)", "end", show=False, id="field.end"),
+        Binding("home", "caret(-99)", "to the start", show=False, id="field.start"),
+        Binding("end", "caret(99)", "to the end", show=False, id="field.end"),
         Binding("backspace", "erase(-1)", "erase", show=False, id="field.erase"),
         Binding("delete", "erase(0)", "erase", show=False, id="field.delete"),
         Binding("ctrl+u", "clear", "clear", show=False, id="field.clear"),
