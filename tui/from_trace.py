@@ -14,6 +14,7 @@ from netcore.trace import Cell as TraceCell
 from netcore.trace import Cursor, Derivation, Operation, Phase, Role, Trace, Value
 from netcore.trace.notation import shown as shown_number
 from tui.numbers import plain, shape_text
+from tui.origins import Origin
 from tui.render.array import Table
 from tui.render.code import Code, Lit
 from tui.render.derivation import Form, Leaf, Shown
@@ -31,8 +32,8 @@ _FEW = (4, 2, 1)
 _LAST_SIGN = re.compile(r"^(.*) ([=≈]) ([^=≈]*)$", re.DOTALL)
 
 _GIVEN = {
-    Role.DATA: "data, given",
-    Role.TARGETS: "a target, given",
+    Role.DATA: "data",
+    Role.TARGETS: "a target",
     Role.PARAMETER: "a parameter, as it was when this update began",
     Role.STATE: "the optimizer's state, as it was when this update began",
     Role.CONSTANT: "a constant of the code",
@@ -94,10 +95,13 @@ def shown_of(derivation: Derivation, trail: tuple[str, ...] = ()) -> Shown:
     return Shown(derivation.label, tuple(forms), leaves, trail, note)
 
 
-def input_shown(value: Value, cell: Cell, trail: tuple[str, ...] = ()) -> Shown:
-    """Return what to show for a number that was not computed: what it is."""
+def input_shown(value: Value, cell: Cell, trail: tuple[str, ...] = (), origin: Origin | None = None) -> Shown:
+    """Return what to show for a number that was not computed: what it is, and where one can go to see it made."""
     leaf = TraceCell(value, cell, value.name or value.label)
-    return Shown(leaf.label, (), (), trail, f"{leaf.label} = {plain(value.array[cell].item())}: {_GIVEN[value.role]}")
+    words = origin.words if origin is not None else _GIVEN[value.role]
+    number = f" = {plain(value.array[cell].item())}" if leaf.label != plain(value.array[cell].item()) else ""
+    way = f"update {origin.update:,}" if origin is not None and origin.update is not None else ""
+    return Shown(leaf.label, (), (), trail, f"{leaf.label}{number} is {words}", way=way)
 
 
 def step_of(cursor: Cursor) -> Step:
@@ -136,12 +140,13 @@ def _form(derivation: Derivation, most: int | None) -> Form:
 
 
 def _leaf(leaf: TraceCell, digits: int) -> Leaf:
-    return Leaf(leaf.label, shown_number(leaf.number, digits), leaf.value.operation is not None, _role(leaf.value))
+    return Leaf(leaf.label, shown_number(leaf.number, digits), leaf.value.role is not Role.CONSTANT, _role(leaf.value))
 
 
 def _role(value: Value) -> str:
     """Say what a value is to the network, with its name where it has one."""
-    return f"{value.role} {value.name}" if value.name else str(value.role)
+    role = "" if value.role is Role.RESULT else str(value.role)
+    return f"{role} {value.name or ''}".strip()
 
 
 def _place_in_call(operation: Operation) -> tuple[int, int]:

@@ -4,14 +4,17 @@ A sight is frozen; moving the cell cursor or entering a derivation's number give
 it comes from `tui.from_trace`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
+from netcore.trace import Cell as TraceCell
 from netcore.trace import Cursor, Derivation, Index, Operation, Trace, Value
 from tui.from_trace import code_of, input_shown, key_of, network_of, shown_of, tables_of, value_of
+from tui.origins import Origins
 from tui.render.array import COVERED, Table
 from tui.render.code import Code
 from tui.render.derivation import Shown
@@ -44,6 +47,8 @@ class Sight:
     """For each value that the learner is to predict first, a mask of its hidden cells."""
     leaf: int | None = None
     """Which of the numbers in the derivation the learner points at."""
+    origins: Origins | None = None
+    """Says where the numbers come from that were not computed in this update."""
 
     @property
     def operation(self) -> Operation | None:
@@ -118,13 +123,15 @@ class Sight:
         """Return the arithmetic of the cell, or what it is where it was not computed."""
         if self.spot is None:
             return None
-        way = tuple(_named(spot) for spot in self.trail)
-        derivation = self._derivation()
+        way = _without_repeats(name_of(spot) for spot in (*self.trail, self.spot))[:-1]
+        name, derivation = name_of(self.spot), self._derivation()
         if derivation is None:
-            return input_shown(self.spot.value, self.spot.cell, way)
+            origin = self.origins.of(self.spot.value, self.spot.cell) if self.origins is not None else None
+            return input_shown(self.spot.value, self.spot.cell, way, origin)
         hidden = [self.hides(leaf.value, leaf.index) for leaf in derivation.leaves]
         is_result_hidden = self.hides(self.spot.value, self.spot.cell)
-        return _veiled(shown_of(derivation, way), hidden, is_result_hidden)
+        shown = replace(shown_of(derivation, way), title=name)
+        return _veiled(shown, hidden, is_result_hidden)
 
     def names(self) -> frozenset[str]:
         """Return what a lesson's text may call the values that the step works on."""
@@ -189,8 +196,12 @@ def _veiled(shown: Shown, hidden: Sequence[bool], is_result_hidden: bool) -> Sho
     return replace(shown, forms=tuple(dict.fromkeys(forms)), leaves=leaves)
 
 
-def _named(spot: Spot) -> str:
-    """Return the cell's name in a trail."""
-    if not spot.cell or spot.label.endswith("]"):
-        return spot.label
-    return f"{spot.label}[{','.join(map(str, spot.cell))}]"
+def name_of(spot: Spot) -> str:
+    """Return what a cell is called wherever one meets it: its name in the network, else that in its own code."""
+    name = spot.value.name or spot.value.label
+    return TraceCell(spot.value, spot.cell, name).label
+
+
+def _without_repeats(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names, each but once where it follows itself: a number that is taken from an array keeps its name."""
+    return tuple(name for name, _ in groupby(names))

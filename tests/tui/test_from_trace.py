@@ -87,9 +87,9 @@ def test_a_derivation_has_names_numbers_and_leaves(trace):
 def test_a_given_number_says_what_it_is(trace):
     first = operation(trace, "matmul", "dense1", Phase.FORWARD)
     leaf = first.derive((0, 0)).leaves[1]
-    assert not shown_of(first.derive((0, 0))).leaves[1].can_enter
+    assert shown_of(first.derive((0, 0))).leaves[1].can_enter
     assert shown_of(first.derive((0, 0))).leaves[1].about == "parameter dense1.weights"
-    assert input_shown(leaf.value, leaf.index).note.endswith(": a parameter, as it was when this update began")
+    assert input_shown(leaf.value, leaf.index).note.endswith(" is a parameter, as it was when this update began")
 
 
 def test_a_copied_number_has_no_arithmetic_but_its_place(trace):

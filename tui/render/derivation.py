@@ -15,6 +15,7 @@ from tui.clean import MORE, clean, one_line
 from tui.numbers import MINUS
 from tui.render.lines import Line, Piece, Tone, fitted, joined, text_of, width_of
 
+ASK = "enter: where it comes from"
 _BREAKS = (" + ", f" {MINUS} ", " - ", " = ", " ≈ ", " · ", ", ")
 
 
@@ -26,7 +27,7 @@ class Leaf:
     """`dvalues[1, 1]`, `self.learning_rate`."""
     number: str
     can_enter: bool
-    """Whether it was computed itself, so that it has a derivation too."""
+    """Whether there is more to say of it than what it is."""
     about: str = ""
     """What it is where it was not computed: `data`, `parameter`, `constant`."""
 
@@ -56,6 +57,10 @@ class Shown:
     """The labels of the numbers through which one came here, the first one first."""
     note: str = ""
     """A sentence in place of arithmetic, where there is none."""
+    title: str = ""
+    """What it is called in the line above, where that is not the label: its name in the network."""
+    way: str = ""
+    """Where `enter` leads from here, such as `update 11`; empty: nowhere."""
 
 
 def draw_derivation(shown: Shown, leaf: int, width: int, height: int, has_focus: bool) -> list[Line]:
@@ -89,7 +94,7 @@ def wrapped_terms(pieces: Sequence[Piece], width: int, indent: int) -> list[Line
 
 def _title(shown: Shown, width: int, has_focus: bool) -> Line:
     """Draw the rule with the trail in it; where it is long, its beginning gives way to a sign."""
-    label = Piece(one_line(shown.label), Tone.FOCUSED_TITLE if has_focus else Tone.RESULT)
+    label = Piece(one_line(shown.title or shown.label), Tone.FOCUSED_TITLE if has_focus else Tone.RESULT)
     for first in range(len(shown.trail) + 1):
         steps = [*([MORE] if first else []), *(one_line(step) for step in shown.trail[first:])]
         trail = [Piece(f"{step} ‹ ", Tone.TITLE) for step in steps]
@@ -103,7 +108,8 @@ def _equation(shown: Shown, leaf: int | None, width: int, height: int) -> list[L
     """Draw the longest form that has room, with names and numbers; else with numbers alone, cut if it must be."""
     if shown.note:
         text = f" {one_line(shown.label)}: {clean(shown.note)}" if height < 2 else f" {clean(shown.note)}"
-        return wrapped_terms([Piece(text, Tone.FAINT)], width, 1)[:height]
+        way = [(Piece(f" enter: {shown.way}, where it was made", Tone.FAINT),)] if shown.way and height > 1 else []
+        return [*wrapped_terms([Piece(text)], width, 1)[: height - len(way)], *way]
     for form in shown.forms:
         lines = _sides(shown, form, leaf, width, has_names=True)
         if len(lines) <= height:
@@ -192,9 +198,12 @@ def _leaf_line(shown: Shown, leaf: int, width: int, has_focus: bool) -> Line:
     head = Piece(f" {leaf + 1}/{count}  ", Tone.FAINT)
     name = Piece(one_line(chosen.label), Tone.PLAIN, Tone.CURSOR if has_focus else Tone.RESTING_CURSOR)
     number = Piece(f" = {chosen.number}" if chosen.number != chosen.label else "", Tone.PLAIN)
-    about = "enter: where it comes from" if chosen.can_enter else chosen.about
-    line = (head, name, number, Piece(f"   {about}" if about else "", Tone.FAINT))
-    return joined(line) if width_of(line) <= width else fitted(line[:3], width)
+    about = chosen.about
+    for says in (f"{about}   {ASK}" if about else ASK, ASK) if chosen.can_enter else (about,):
+        line = (head, name, number, Piece(f"   {says}" if says else "", Tone.FAINT))
+        if width_of(line) <= width:
+            return joined(line)
+    return fitted((head, name, number), width)
 
 
 def _words(pieces: Sequence[Piece]) -> list[list[Piece]]:

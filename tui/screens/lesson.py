@@ -19,6 +19,7 @@ from tui.commands import LESSON
 from tui.judging import judgement
 from tui.keeping import keep_recap
 from tui.lesson_frame import own_parts
+from tui.origins import Origins, go_to_change
 from tui.screens.afresh import begin_afresh
 from tui.screens.closing import ClosesItself
 from tui.screens.lesson_layout import LAYOUT
@@ -333,6 +334,14 @@ class LessonScreen(ClosesItself, Screen[None]):
         """Light the names of the step in the lesson's text."""
         self._lesson_pane.light(event.sight.names())
 
+    async def on_step_pane_change_asked(self, event: StepPane.ChangeAsked) -> None:
+        """Go back to the update that changed a parameter last, and look at the change."""
+        lab = self.visit.lab
+        if lab is not None and go_to_change(lab, event.name):
+            self.visit.arrived()
+            await self._show()
+            self._lab_pane.open_result(event.cell)
+
     def on_resize(self) -> None:
         """Follow the room that there is."""
         self.call_after_refresh(self._fit)
@@ -411,7 +420,8 @@ class LessonScreen(ClosesItself, Screen[None]):
         self._has_usable_parts = bool(self._app.studio.usable_in(lab.experiment))
         block = self.visit.session.show
         is_new, self._shown_block = block is not self._shown_block, block
-        self._lab_pane.show(lab.cursor, self.visit.covers, self.visit.shown_cell if is_new else None)
+        cell = self.visit.shown_cell if is_new else None
+        self._lab_pane.show(lab.cursor, self.visit.covers, cell, Origins(lab))
         if is_new:
             self._shelf = self._shelf.for_block(block)
             self._lab_pane.chart_leads = leads(block)

@@ -8,11 +8,11 @@ from textual.reactive import var
 from tui.render.derivation import Shown, draw_derivation
 from tui.render.lines import Line, Piece, Tone
 from tui.widgets.lines_view import LinesView
-from tui.widgets.messages import LeafEntered, LeafSelected, WentBack
+from tui.widgets.messages import LeafEntered, LeafSelected, MakingAsked, WentBack
 
 
 class DerivationView(LinesView, can_focus=True):
-    """One derivation. Posts `LeafSelected`, `LeafEntered` and `WentBack`."""
+    """One derivation. Posts `LeafSelected`, `LeafEntered`, `MakingAsked` and `WentBack`."""
 
     HELP = """
     ### Where a number comes from
@@ -38,6 +38,7 @@ class DerivationView(LinesView, can_focus=True):
         """Show another number's arithmetic, the cursor on its first leaf."""
         self.set_reactive(DerivationView.leaf, 0)
         self.redraw()
+        self._tell_keys()
 
     def validate_leaf(self, leaf: int) -> int:
         """Keep the cursor among the leaves."""
@@ -47,6 +48,7 @@ class DerivationView(LinesView, can_focus=True):
     def watch_leaf(self) -> None:
         """Show the cursor on another leaf."""
         self.redraw()
+        self._tell_keys()
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Draw the derivation."""
@@ -67,13 +69,28 @@ class DerivationView(LinesView, can_focus=True):
         self._move(len(self.derivation.leaves) - 1 if self.derivation is not None else 0)
 
     def action_enter(self) -> None:
-        """Ask where the leaf under the cursor comes from; a leaf that was not computed has no answer."""
-        if self.derivation is not None and self.derivation.leaves and self.derivation.leaves[self.leaf].can_enter:
+        """Ask where the leaf under the cursor comes from, or to be led to where this number was made."""
+        shown = self.derivation
+        if shown is not None and shown.leaves and shown.leaves[self.leaf].can_enter:
             self.post_message(LeafEntered(self, self.leaf))
+        elif shown is not None and shown.way:
+            self.post_message(MakingAsked(self))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Promise an answer only where there is one."""
+        shown = self.derivation
+        if action != "enter":
+            return True
+        return shown is not None and (bool(shown.way) or any(leaf.can_enter for leaf in shown.leaves[self.leaf :][:1]))
 
     def action_back(self) -> None:
         """Ask for the derivation through which one came here."""
         self.post_message(WentBack(self))
+
+    def _tell_keys(self) -> None:
+        """Let the footer follow where it speaks of this view."""
+        if self.has_focus:
+            self.refresh_bindings()
 
     def _move(self, leaf: int) -> None:
         before, self.leaf = self.leaf, leaf

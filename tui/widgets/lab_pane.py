@@ -14,6 +14,7 @@ from netcore.trace import Cursor, Index
 from tui.charts.chart import Chart, Marker
 from tui.lab_room import LEAST_CHART, LabRoom, Wanted, Wish, lab_room, wanted_by
 from tui.lab_sight import Covers, Sight
+from tui.origins import Origins
 from tui.render.network import draw_boxes
 from tui.widgets.chart_view import ChartView
 from tui.widgets.code_view import CodeView
@@ -61,10 +62,10 @@ class LabPane(StepPane):
         """Put the focus on the tables, or on the chart where it has taken their place."""
         self.query_one("#chart" if self._wish is Wish.ALL else "#tables").focus()
 
-    def show(self, cursor: Cursor, covers: Covers, cell: Index | None = None) -> None:
+    def show(self, cursor: Cursor, covers: Covers, cell: Index | None = None, origins: Origins | None = None) -> None:
         """Show a step, and where in the network it is."""
         self.query_one(NetworkView).network = Sight(cursor, covers=covers).network()
-        super().show(cursor, covers, cell)
+        super().show(cursor, covers, cell, origins)
         self._share()
 
     @property

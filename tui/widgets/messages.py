@@ -57,3 +57,7 @@ class WentBack(Message):
     def control(self) -> Widget:
         """The view, so that `@on(WentBack, "#derivation")` works."""
         return self.view
+
+
+class MakingAsked(WentBack):
+    """The learner asked to be led to the update that made the number."""

@@ -16,9 +16,10 @@ from netcore.trace import Cursor, Index
 from tui.copying import MOST_CHARACTERS, Copied, keep, text_of
 from tui.from_trace import key_of, step_of
 from tui.lab_sight import Covers, Sight
+from tui.origins import Origins
 from tui.widgets.code_view import CodeView
 from tui.widgets.derivation_view import DerivationView
-from tui.widgets.messages import CellOpened, CellSelected, LeafEntered, LeafSelected, WentBack
+from tui.widgets.messages import CellOpened, CellSelected, LeafEntered, LeafSelected, MakingAsked, WentBack
 from tui.widgets.operation_view import OperationView
 from tui.widgets.step_bar import StepBar
 
@@ -46,6 +47,15 @@ class StepPane(Vertical):
             super().__init__()
             self.sight = sight
 
+    class ChangeAsked(Message):
+        """The learner wants to see the update in which a value was changed last."""
+
+        def __init__(self, name: str, cell: Index) -> None:
+            super().__init__()
+            self.name = name
+            """As the network calls it: `dense1.weights`."""
+            self.cell = cell
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.sight: Sight | None = None
@@ -63,15 +73,21 @@ class StepPane(Vertical):
         """Put the focus on the tables."""
         self.query_one("#tables").focus()
 
-    def show(self, cursor: Cursor, covers: Covers, cell: Index | None = None) -> None:
+    def show(self, cursor: Cursor, covers: Covers, cell: Index | None = None, origins: Origins | None = None) -> None:
         """Show a step; without a cell given, the one that was looked at stays where the new result has it too."""
         before = self.sight
         if cell is None and before is not None and before.spot is not None and not before.trail:
             cell = before.spot.cell
         self.query_one(StepBar).step = replace(step_of(cursor), title=self.title)
-        self._look(Sight(cursor, covers=covers).at_result(cell))
+        self._look(Sight(cursor, covers=covers, origins=origins).at_result(cell))
         if self.query_one(DerivationView).has_focus:
             self.take_focus()
+
+    def open_result(self, cell: Index) -> None:
+        """Show where a cell of the step's result comes from."""
+        if self.sight is not None:
+            self._look(self.sight.at_result(cell))
+            self.query_one(DerivationView).focus()
 
     def close_derivation(self) -> bool:
         """Leave the derivation; return whether there was one."""
@@ -119,6 +135,13 @@ class StepPane(Vertical):
         event.stop()
         if self.sight is not None:
             self._look(self.sight.entered(event.leaf))
+
+    @on(MakingAsked)
+    def _making_asked(self, event: MakingAsked) -> None:
+        event.stop()
+        spot = self.sight.spot if self.sight is not None else None
+        if spot is not None and spot.value.name:
+            self.post_message(self.ChangeAsked(spot.value.name, spot.cell))
 
     @on(WentBack)
     def _went_back(self, event: WentBack) -> None:
