@@ -55,6 +55,18 @@ class TestIntroducing:
         is_wrong = run.model.predict(run.X) != run.y
         assert np.mean(np.hypot(*run.X[is_wrong].T) < 0.5) > 0.5
 
+    def test_the_loss_leaps_soon_after_update_100_and_nowhere_higher(self) -> None:
+        losses = np.array(trained(self.spiral, 1000).history.loss)
+        assert losses[:100].max() < 1.1
+        assert 100 < losses.argmax() < 200
+        assert losses.max() > 1.5
+        assert losses[-1] < 0.5
+
+    def test_every_parameter_takes_a_step_in_the_first_update(self) -> None:
+        trace = build(self.spiral).trace()
+        for name in ("dense1.weights", "dense1.biases", "dense2.weights", "dense2.biases"):
+            assert np.all(trace.value(f"{name}@after").array != trace.value(name).array)
+
     def test_steps_that_are_too_long_silence_all_neurons(self) -> None:
         run = trained(self.too_fast, 1000)
         assert not layer(run, "relu1").output.any()
@@ -126,3 +138,22 @@ class TestAddingLayers:
         block = task("adding-layers", "spiral-bend")
         assert trained(self.last, 1000).history.accuracy[-1] < 0.45
         assert trained(with_knob(self.last, block.knobs[0].path, "relu"), 1000).history.accuracy[-1] > 0.8
+
+
+class TestActivations:
+    _, _, _, _, dying, *_, last = experiments("activations")
+
+    def test_momentum_moves_a_dead_neuron_though_no_gradient_calls_it_back(self) -> None:
+        run = trained(self.dying, 100)
+        trace = run.trace()
+        assert not trace.value("dense1.dweights").array[:, 0].any()
+        assert np.all(trace.value("dense1.weights@after").array[:, 0] != trace.value("dense1.weights").array[:, 0])
+        run.seek(400)
+        run.model.forward(run.X)
+        assert not layer(run, "relu1").output[:, 0].any()
+
+    @pytest.mark.parametrize("name", ["sigmoid", "identity", "tanh", "leaky_relu", "relu"])
+    def test_one_activation_alone_gets_there_in_time(self, name: str) -> None:
+        block = task("activations", "which-one")
+        run = trained(with_knob(self.last, block.knobs[0].path, name), 1000)
+        assert (max(run.history.accuracy) >= 0.8) == (name == "relu")
