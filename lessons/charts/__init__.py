@@ -26,8 +26,8 @@ _KINDS = (
     ChartKind("loss_and_accuracy", "loss and accuracy, update by update", Follows.UPDATE),
     ChartKind(
         "data",
-        "the samples",
-        Follows.EXPERIMENT,
+        "the samples, and the network's answers to them where these are numbers",
+        Follows.UPDATE,
         (Parameter("features", Takes.WHOLES, (0, 1)),),
     ),
     ChartKind("decision_boundary", "which class each place of the plane gets", Follows.UPDATE),

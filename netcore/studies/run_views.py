@@ -12,6 +12,8 @@ from netcore.run import Run
 from netcore.targets import class_numbers
 from netcore.vitals import length
 
+ANSWERS = 200
+"""At so many places a curve of answers is known."""
 MOST_MAPS = 4
 """Maps that are looked at side by side."""
 
@@ -34,6 +36,8 @@ class Samples:
     names: tuple[str, str]
     classes: Array | None
     """The class of each sample; None where the targets are numbers."""
+    answers: tuple[Array, Array] | None = None
+    """Where one number is to be told from one other: places all along it, and what the network answers there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,17 +68,26 @@ def learning_curve(run: Run) -> LearningCurve:
 
 
 def samples_of(run: Run, features: tuple[int, int] = (0, 1)) -> Samples:
-    """Return two features of the samples with their classes; with one feature, the target over it."""
+    """Return two features of the samples with their classes; with one feature, the target over it, and the answers."""
     X, y = np.asarray(run.X, np.float64), np.asarray(run.y)
     is_classes = np.issubdtype(y.dtype, np.integer)
     if X.shape[1] == 1:
         targets = class_numbers(y) if is_classes else y.reshape(len(y), -1)[:, 0]
-        return Samples(X[:, 0], targets.astype(np.float64), ("X", "y"), class_numbers(y) if is_classes else None)
+        classes = class_numbers(y) if is_classes else None
+        return Samples(X[:, 0], targets.astype(np.float64), ("X", "y"), classes, None if is_classes else _answers(run))
     if not all(0 <= feature < X.shape[1] for feature in features):
         raise SettingError(f"a sample has the features 0 to {X.shape[1] - 1}, not {features[0]} and {features[1]}")
     first, second = features
     names = (f"X[:, {first}]", f"X[:, {second}]")
     return Samples(X[:, first], X[:, second], names, class_numbers(y) if is_classes else None)
+
+
+def _answers(run: Run) -> tuple[Array, Array] | None:
+    """Return the network's answers all along its only input; None where it gives several numbers."""
+    X = np.asarray(run.X, np.float64)[:, 0]
+    places = np.linspace(float(X.min()), float(X.max()), ANSWERS)
+    answers = np.asarray(run.model.copy().predict(places[:, None]), np.float64).reshape(ANSWERS, -1)
+    return (places, answers[:, 0]) if answers.shape[1] == 1 else None
 
 
 def decision_map(run: Run, columns: int = 48, rows: int = 24) -> DecisionMap:

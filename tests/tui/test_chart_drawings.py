@@ -145,7 +145,25 @@ def test_tries_and_ways_are_told_apart_by_their_marks():
     alone = drawn(
         LossPlaneChart(replace(chart.plane, names=names, path=np.zeros((0, 2)), is_tries=False, samples=1000)), 110
     )
-    assert "dense1.weights[0, 0] → dense2.biases[0, 1] ↑ · of 1,000 samples" in alone
+    assert "of 1,000 samples" in alone.splitlines()[0]
+    assert alone.splitlines()[-1].strip() == "dense1.weights[0, 0] → dense2.biases[0, 1] ↑"
+
+
+def test_the_heights_of_a_nearly_flat_map_are_told_apart():
+    x = np.linspace(-1, 1, 33)
+    heights = 1.0986 + 1e-4 * np.add.outer(x**2, x**2)
+    figure, space = Plot(), Space(100, 30)
+    contours = draw_contours(figure, x, x, heights, space)
+    written = told_apart([contour.level for contour in contours], 2)
+    assert len(set(written)) == len(written) > 3
+
+
+def test_a_regression_has_the_answers_over_its_data():
+    places = np.linspace(0, 1, 50)
+    samples = Samples(places, places**2, ("X", "y"), None, (places, places))
+    assert "●" in drawn(SamplesChart(samples))
+    assert "line: the network's answers" in drawn(SamplesChart(samples))
+    assert "answers" not in drawn(SamplesChart(replace(samples, answers=None)))
 
 
 @pytest.mark.parametrize("losses", [np.full((25, 33), np.nan), np.ones((25, 33))])
@@ -201,7 +219,17 @@ def test_every_network_of_the_deep_ones_has_its_letter():
 
 
 @pytest.mark.parametrize(
-    ("number", "written"), [(1.5, "1.5"), (-0.25, "−0.25"), (1e-7, "1e−7"), (0.0, "0"), (123456.0, "1.23e5")]
+    ("number", "written"),
+    [
+        (1.5, "1.5"),
+        (-0.25, "−0.25"),
+        (1e-7, "1e−7"),
+        (0.0, "0"),
+        (123456.0, "123,000"),
+        (1e8, "1e8"),
+        (-0.0, "0"),
+        (12000, "12,000"),
+    ],
 )
 def test_numbers_for_axes_are_brief(number, written):
     assert brief(number) == written

@@ -1,5 +1,7 @@
 """Every chart draws itself in every size; `CHARTS` brings a new one here by itself."""
 
+import re
+
 import numpy as np
 import pytest
 from textual_plotext import Plot
@@ -62,10 +64,14 @@ def test_updates_are_whole_numbers_on_the_axis():
     assert text(drawn(chart)).splitlines()[-1].split() == ["1,000", "1,100", "1,200", "1,300", "1,400"]
 
 
-def test_gradients_of_very_different_size_stand_on_a_scale_of_tens():
+def test_gradients_of_very_different_size_stand_at_their_powers_of_ten_and_have_no_bars():
     lines = text(drawn(GradientFlow.example())).splitlines()
-    assert "each mark ten times the last" in lines[0]
-    assert lines[-1].split()[0] == "1e−7"
+    assert "a scale of powers of ten" in lines[0]
+    assert lines[-1].split()[0] == "1e−6"
+    assert not any("█" in line for line in lines)
+    places = [line.index("■") for line in lines if "■" in line]
+    assert places == sorted(places)
+    assert len(places) == 5
 
 
 def test_gradients_of_similar_size_stand_on_a_plain_scale():
@@ -84,9 +90,31 @@ def test_gradients_without_a_size_break_nothing(norms):
     assert drawn(GradientFlow(norms), 60, 2)
 
 
-def test_layers_without_room_are_counted():
+def test_the_first_and_the_last_layer_are_always_there():
     norms = tuple((f"dense{number}.weights", 1.0) for number in range(30))
-    assert "more" in text(drawn(GradientFlow(norms), 80, 12)).splitlines()[0]
+    drawing = text(drawn(GradientFlow(norms), 80, 12))
+    assert "24 between left out" in drawing.splitlines()[0]
+    assert "dense0.weights" in drawing
+    assert "dense29.weights" in drawing
+
+
+@pytest.mark.parametrize("kind", CHARTS.values(), ids=CHARTS)
+@pytest.mark.parametrize("size", [(60, 12), (80, 22), (130, 40)])
+def test_no_axis_shows_a_zero_with_a_sign_or_a_power_with_a_plus(kind, size):
+    drawing = text(drawn(kind.example(), *size))
+    assert not re.search(r"−0(\.0*)?(?![.\d])|e\+", drawing)
+
+
+def test_the_first_updates_of_a_loss_are_marked_from_zero_up():
+    drawing = text(drawn(LossCurve((Series("loss", np.array([1.2])),))))
+    assert "◆" in drawing
+    assert drawing.splitlines()[-3].lstrip().startswith("0┤")
+
+
+def test_a_note_loses_whole_parts_before_it_is_cut():
+    chart = LossCurve((Series("loss", np.array([3.0, np.inf, 2.0])),))
+    assert text(drawn(chart, 50)).splitlines()[0].startswith("── loss by update · 1 not")
+    assert text(drawn(chart, 30)).splitlines()[0].startswith("── loss by update ──")
 
 
 def test_classes_differ_in_their_marks_as_well_as_in_colour():

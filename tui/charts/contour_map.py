@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from netcore.studies.contours import contour_levels, contour_points, finer
 from tui.charts.chart import Ink, Marker, Space
-from tui.charts.marking import draw_dots, write
-from tui.numbers import plain
+from tui.charts.marking import draw_dots, told_apart, write
 
 if TYPE_CHECKING:
     from textual_plotext import Plot
@@ -48,8 +47,9 @@ def write_heights(
     """Write each line's height on it, where no other one stands, from the right to the left in turns."""
     taken: list[tuple[int, int]] = []
     width, height = space.width - 10, space.height - 4
-    for number, contour in enumerate(contours):
-        text, points = plain(contour.level, 2), contour.points
+    texts = told_apart([contour.level for contour in contours], 2)
+    for number, (contour, text) in enumerate(zip(contours, texts, strict=True)):
+        points = contour.points
         columns = (points[:, 0] - x[0]) / (x[-1] - x[0]) * width
         rows = (points[:, 1] - y[0]) / (y[-1] - y[0]) * height
         wanted = width * (0.82, 0.6, 0.38)[number % 3]

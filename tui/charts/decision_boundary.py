@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui.charts.chart import SERIES_INKS, Ink, Space
+from tui.charts.marking import round_ticks
 from tui.charts.points import finite
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class DecisionBoundary:
             figure.scatter(px.tolist(), py.tolist(), marker=DOTS[int(number) % len(DOTS)], color=_ink(number).value)
         figure.xlim(*self.x_range)
         figure.ylim(*self.y_range)
+        round_ticks(figure, self.x_range, self.y_range, space)
         marks = (f"{DOTS[n % len(DOTS)]}{GROUNDS[n % len(GROUNDS)]} {n}" for n in np.unique(self.targets).tolist())
         return "class " + "  ".join(marks)
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from netcore.studies.deep_gradients import DeepGradients, DepthLine, deep_gradients
 from tui.charts.chart import SERIES_INKS, Space
-from tui.charts.marking import draw_dots, draw_line
+from tui.charts.marking import brief, draw_dots, draw_line
 from tui.charts.panels import Panels
 from tui.clean import one_line
 
@@ -52,7 +52,7 @@ class DeepGradientsChart:
     def in_words(self) -> str:
         """Say what is left at the first layer."""
         left = (
-            f"{line.activation} {line.initializer} ×{line.norms[0] / line.norms[-1]:.0e}"
+            f"{line.activation} {line.initializer} ×{brief(float(line.norms[0] / line.norms[-1]), 1)}"
             for line in self.study.lines[:4]
         )
         return f"{self.title}, first against last: {', '.join(left)}"

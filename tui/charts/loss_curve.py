@@ -7,11 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui.charts.chart import SERIES_INKS, Space
+from tui.charts.marking import cross, draw_dots, round_ticks
 from tui.charts.points import finite, thinned, whole_ticks
 from tui.numbers import plain
 
 if TYPE_CHECKING:
     from textual_plotext import Plot
+
+FEW = 4
+"""So few updates are marked one by one."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class LossCurve:
     def draw(self, figure: "Plot", space: Space) -> str:
         """Draw each series as a line over the updates."""
         skipped = drawn = 0
+        lowest, highest = 0.0, 0.0
         longest = max((len(series.values) for series in self.series), default=0)
         for series, ink in zip(self.series, SERIES_INKS, strict=False):
             updates = np.arange(len(series.values)) + self.first_update
@@ -42,9 +47,16 @@ class LossCurve:
             skipped, drawn = skipped + bad, drawn + len(xs)
             label = series.name if len(self.series) > 1 else None
             figure.plot(xs.tolist(), ys.tolist(), marker=space.marker.value, color=ink.value, label=label)
+            if 0 < len(xs) <= FEW:
+                draw_dots(figure, xs, ys, ink, cross(space))
+            lowest, highest = min([lowest, *ys.tolist()]), max([highest, *ys.tolist()])
         if not drawn:
             return "no finite number to draw" if skipped else "no update yet"
-        ticks = whole_ticks(self.first_update, self.first_update + max(longest - 1, 0), max(space.width // 12, 2))
+        ticks = whole_ticks(self.first_update, self.first_update + max(longest - 1, FEW), max(space.width // 12, 2))
+        figure.xlim(self.first_update, self.first_update + max(longest - 1, FEW))
+        limits = lowest, highest + 0.06 * (highest - lowest) or 1.0
+        figure.ylim(*limits)
+        round_ticks(figure, None, limits, space)
         figure.xticks([float(tick) for tick in ticks], [f"{tick:,}" for tick in ticks])
         return f"by update{f' · {skipped:,} not finite, left out' if skipped else ''}"
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from textual_plotext import Plot
 
 
+ROOM_FOR_AXES = 12
+"""From so many lines on, what the axes are stands below them."""
 WAYPOINTS = 10
 """Marks along a way, so that it is told from the contour lines without colour."""
 
@@ -37,6 +39,9 @@ class LossPlaneChart:
         draw_dots(figure, np.array([plane.here[0]]), np.array([plane.here[1]]), Ink.HERE, cross(space))
         write_heights(figure, plane.x, plane.y, contours, space)
         of = f" · of {plane.samples:,} samples" if plane.samples else ""
+        if space.height >= ROOM_FOR_AXES:
+            figure.xlabel(self._axes())
+            return f"{cross(space)} here{note}{of}"
         return f"{cross(space)} here{note} · {self._axes()}{of}"
 
     def in_words(self) -> str:

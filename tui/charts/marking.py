@@ -19,6 +19,8 @@ from tui.numbers import MINUS
 if TYPE_CHECKING:
     from textual_plotext import Plot
 
+PLAIN_UNTIL = 10_000_000
+"""Numbers from here on are written with a power of ten."""
 Alignment = Literal["left", "center", "right"]
 
 
@@ -55,6 +57,11 @@ def cross(space: Space) -> str:
     return "o" if space.marker is Marker.ASCII else "◆"
 
 
+def square(space: Space) -> str:
+    """Return the mark of a number that stands at its place on a scale."""
+    return "#" if space.marker is Marker.ASCII else "■"
+
+
 def write(figure: "Plot", text: str, x: float, y: float, ink: Ink, alignment: Alignment = "center") -> None:
     """Write a name at a place of the figure."""
     if math.isfinite(x) and math.isfinite(y):
@@ -62,15 +69,21 @@ def write(figure: "Plot", text: str, x: float, y: float, ink: Ink, alignment: Al
 
 
 def brief(number: float, digits: int = 3) -> str:
-    """Write a number for an axis or a note, without zeros that say nothing: `1.5`, `−0.25`, `1e−7`."""
+    """Write a number for an axis or a note, as a person would: `1.5`, `−0.25`, `0`, `12,500`, `1e−7`."""
+    if number == 0:
+        return "0"
+    rounded = float(f"{number:.{digits}g}")
+    if 1000 <= abs(rounded) < PLAIN_UNTIL:
+        return f"{rounded:,.0f}".replace("-", MINUS)
     mantissa, power_mark, power = f"{number:.{digits}g}".partition("e")
     return (mantissa + power_mark + (str(int(power)) if power else "")).replace("-", MINUS)
 
 
-def told_apart(numbers: Sequence[float]) -> list[str]:
-    """Write evenly spaced numbers briefly, but with so many digits that none looks like its neighbour."""
+def told_apart(numbers: Sequence[float], fewest: int = 3) -> list[str]:
+    """Write rising numbers briefly, but with so many digits that none looks like its neighbour."""
     gap = min((abs(after - before) for before, after in pairwise(numbers)), default=0.0)
-    digits = next((digits for digits in range(3, 9) if all(_is_near(number, digits, gap) for number in numbers)), 9)
+    enough = (d for d in range(fewest, 9) if all(_is_near(number, d, gap) for number in numbers))
+    digits = next(enough, 9)
     return [brief(number, digits) for number in numbers]
 
 

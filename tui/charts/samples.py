@@ -8,7 +8,7 @@ import numpy as np
 from netcore.studies.run_views import Samples
 from tui.charts.chart import SERIES_INKS, Ink, Marker, Space
 from tui.charts.decision_boundary import DOTS
-from tui.charts.marking import draw_dots, padded, round_ticks
+from tui.charts.marking import draw_dots, draw_line, padded, round_ticks
 
 if TYPE_CHECKING:
     from textual_plotext import Plot
@@ -27,14 +27,19 @@ class SamplesChart:
     def draw(self, figure: "Plot", space: Space) -> str:
         """Put a mark for each sample."""
         samples = self.samples
-        x, y = padded(samples.x), padded(samples.y)
+        heights = samples.y if samples.answers is None else np.append(samples.y, samples.answers[1])
+        x, y = padded(samples.x), padded(heights)
         figure.xlim(*x)
         figure.ylim(*y)
         round_ticks(figure, x, y, space)
         axes = f"{samples.names[1]} over {samples.names[0]}"
         if samples.classes is None:
-            draw_dots(figure, samples.x, samples.y, Ink.FIRST, class_mark(0, space))
-            return axes
+            mark = class_mark(0, space)
+            draw_dots(figure, samples.x, samples.y, Ink.FIRST, mark)
+            if samples.answers is None:
+                return axes
+            draw_line(figure, *samples.answers, Ink.SECOND, space)
+            return f"{mark} samples, line: the network's answers · {axes}"
         numbers = np.unique(samples.classes).tolist()
         for number in numbers:
             mine = samples.classes == number

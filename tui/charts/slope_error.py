@@ -52,7 +52,7 @@ class SlopeErrorChart:
 
     def in_words(self) -> str:
         """Say with which step each is best."""
-        best = (f"{line.method} {line.dtype} {self.study.best(line):.0e}" for line in self.study.lines)
+        best = (f"{line.method} {line.dtype} {brief(self.study.best(line), 1)}" for line in self.study.lines)
         return f"{self.title}: best ε {', '.join(best)}"
 
     @classmethod

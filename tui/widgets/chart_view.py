@@ -30,6 +30,8 @@ _TONES = {
     Ink.QUIET: Tone.FAINT,
     Ink.HERE: Tone.STRONG,
 }
+PARTS = " · "
+"""What stands between the parts of a note, the most important first."""
 _COLOUR = re.compile(r"\x1b\[([0-9;]*)m")
 _NEGATIVE = re.compile(r"-(?=\d)")
 
@@ -107,12 +109,16 @@ def _quietly(text: str, tone: Tone) -> Piece:
 
 
 def _title(title: str, note: str, width: int) -> Line:
-    """Draw the rule above the chart with its title and what the chart adds to it."""
-    name, more = Piece(f"{one_line(title)} ", Tone.STRONG), one_line(note)
-    line = (Piece("── ", Tone.RULE), name, Piece(f"{more} " if more else "", Tone.TITLE))
-    if width_of(line) > width:
-        return fitted(line, width)
-    return joined((*line, Piece("─" * (width - width_of(line)), Tone.RULE)))
+    """Draw the rule above the chart with its title and what the chart adds to it, its last parts only if they fit."""
+    parts = one_line(note).split(PARTS)
+    for count in range(len(parts), -1, -1):
+        more = PARTS.join(parts[:count])
+        line: Line = (Piece("── ", Tone.RULE), Piece(f"{one_line(title)} ", Tone.STRONG))
+        if more:
+            line = (*line, Piece(f"{more} ", Tone.TITLE))
+        if width_of(line) <= width:
+            return joined((*line, Piece("─" * (width - width_of(line)), Tone.RULE)))
+    return fitted(line, width)
 
 
 def _tone(codes: str, before: Tone) -> Tone:
