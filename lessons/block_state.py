@@ -9,6 +9,7 @@ from lessons.errors import NamingError
 from lessons.events import Answered, BlockEvent, GivenUp, HintAsked, KnobTurned, PartPassed, Refreshed, Tried
 from lessons.evidence import Evidence
 from lessons.grading import Correct, NotAttempted, Verdict, judge
+from lessons.numbers import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def state_after(state: BlockState, event: BlockEvent, task: Task, evidence: Evid
         case KnobTurned(path=path, value=value) if isinstance(task, Try) and _is_value(task, path, value):
             return replace(state, knobs=(*(knob for knob in state.knobs if knob[0] != path), (path, value)))
         case Tried() if isinstance(task, Try) and not state.is_settled:
-            return _tried(state, event)
+            return _tried(state, event, task.within)
         case PartPassed() if isinstance(task, Implement):
             return replace(state, answer="passed", verdict=Correct(), attempts=state.attempts + 1)
     return state
@@ -83,12 +84,22 @@ def _judged(state: BlockState, answer: str, verdict: Verdict) -> BlockState:
     return replace(state, answer=answer, verdict=verdict, attempts=state.attempts + counts)
 
 
-def _tried(state: BlockState, event: Tried) -> BlockState:
+def _tried(state: BlockState, event: Tried, within: int | None) -> BlockState:
+    stands = f"{_when(event.update, within)}: {event.numbers}."
     if event.is_reached:
-        verdict: Verdict = Correct(f"Reached at update {event.update}: {event.numbers}.")
         answer = f"update {event.update}{_settings_text(state.knobs)}"
+        verdict: Verdict = Correct(f"Reached. {stands}")
         return replace(state, answer=answer, verdict=verdict, attempts=state.attempts + 1)
-    return replace(state, verdict=NotAttempted(f"At update {event.update}: {event.numbers}."))
+    if within and event.update >= within:
+        stands += f" That was all of the {count(within, 'update')}: begin again with `:` 0, or with a knob."
+    return replace(state, verdict=NotAttempted(stands))
+
+
+def _when(update: int, within: int | None) -> str:
+    """Say in words how far a run has come; where the knobs alone decide, there is nothing to say."""
+    if update == 0:
+        return "Now" if within == 0 else "Before the first update"
+    return f"After {count(update, 'update')}"
 
 
 def knobs_of(task: Try, answer: str) -> tuple[tuple[str, Option], ...]:

@@ -51,12 +51,17 @@ Verdict = Correct | Incorrect | NotAttempted
 EXPECTED = "expected by the lesson"
 """The name of a mistake that the lesson itself lists."""
 
+OPTION = "option "
+"""What stands before its number, counted from 1, in the name of the mistake of taking a wrong option."""
+
 _SIGN_WORDS = {
     1: ("+", "+1", "1", "positive", "pos", "plus", "up", "rises"),
     -1: ("-", "-1", "negative", "neg", "minus", "down", "falls"),
     0: ("0", "zero", "none", "neither"),
 }
-_SIGN_NAMES = {1: "positive", -1: "negative", 0: "zero"}
+SIGN_NAMES = {1: "positive", -1: "negative", 0: "zero"}
+"""What a sign is called in a reply."""
+_ORDINALS = ("first", "second", "third", "fourth")
 
 
 def judge(task: Task, answer: str, evidence: Evidence) -> Verdict:
@@ -115,7 +120,7 @@ def answer_text(task: Predict | Choice | Fill, evidence: Evidence) -> str:
         case Predict(question=Question.SHAPE, answer=answer) if answer:
             return show_numbers(evidence.shape(answer, task.setting))
         case Predict(question=Question.SIGN, answer=answer) if answer:
-            return _SIGN_NAMES[int(np.sign(evidence.number(answer, task.setting)))]
+            return SIGN_NAMES[int(np.sign(evidence.number(answer, task.setting)))]
         case Predict(answer=answer) if answer:
             return show_number(evidence.number(answer, task.setting))
     raise NamingError(f"{task.id} has no answer", "Give it one.")
@@ -171,8 +176,8 @@ def _judge_sign(task: Predict, text: str, evidence: Evidence) -> Verdict:
         given = int(np.sign(number))
     number = evidence.number(task.answer, task.setting)
     if given == int(np.sign(number)):
-        return Correct(f"It is {_SIGN_NAMES[given]}.")
-    return Incorrect(f"It is not {_SIGN_NAMES[given]}.", "sign")
+        return Correct(f"It is {SIGN_NAMES[given]}.")
+    return Incorrect(f"It is not {SIGN_NAMES[given]}.", "sign")
 
 
 def _judge_shape(task: Predict, text: str, evidence: Evidence) -> Verdict:
@@ -186,9 +191,19 @@ def _judge_shape(task: Predict, text: str, evidence: Evidence) -> Verdict:
         return Incorrect("These are the right numbers the wrong way round: rows come first.", "transposed")
     if len(given) != len(shape):
         return Incorrect(f"It has {len(shape)} dimension{'s' * (len(shape) != 1)}, not {len(given)}.", "dimensions")
-    right = [place for place, (one, other) in enumerate(zip(given, shape, strict=True), 1) if one == other]
-    also = f" Number {right[0]} is right." if len(right) == 1 else ""
-    return Incorrect(f"{show_numbers(given)} is not it.{also}")
+    return Incorrect(f"{show_numbers(given)} is not it.{_partly_right(given, shape)}")
+
+
+def _partly_right(given: tuple[int, ...], shape: tuple[int, ...]) -> str:
+    """Say which numbers of a wrong shape are right; nothing where none is, or where they have no words."""
+    places = list(zip(_ORDINALS, given, shape, strict=False))
+    right = [f"the {ordinal} number, {one}," for ordinal, one, other in places if one == other]
+    wrong = [f"the {ordinal}" for ordinal, one, other in places if one != other]
+    if not right or len(shape) > len(_ORDINALS):
+        return ""
+    is_right, is_not = ("is" if len(right) == 1 else "are"), ("is" if len(wrong) == 1 else "are")
+    said = f"{' and '.join(right)} {is_right} right; {' and '.join(wrong)} {is_not} not."
+    return f" {said[0].upper()}{said[1:]}"
 
 
 def _judge_larger(task: Predict, text: str, evidence: Evidence) -> Verdict:
@@ -203,15 +218,15 @@ def _judge_larger(task: Predict, text: str, evidence: Evidence) -> Verdict:
         return Correct(f"{shown}.")
     is_by_size = abs(numbers[given.label]) == max(abs(number) for number in numbers.values())
     if is_by_size:
-        return Incorrect(f"{given.label} is farthest from zero, but it is negative.", "size for value")
-    return Incorrect(f"{given.label} is not the largest.")
+        return Incorrect(f"“{given.label}” is farthest from zero, but it is negative.", "size for value")
+    return Incorrect(f"“{given.label}” is not the largest.")
 
 
 def _judge_order(task: Predict, text: str, evidence: Evidence) -> Verdict:
     given = _items_named(task, text)
     if given is None:
-        labels = " < ".join(item.label for item in task.items)
-        return NotAttempted(f"Write all of them, smallest first, like {labels}.")
+        labels = ", ".join(f"“{item.label}”" for item in task.items)
+        return NotAttempted(f"Put all {len(task.items)} in order, the smallest first, each once: {labels}.")
     smallest_first = ordered(task, evidence)
     numbers = {item.label: number for item, number in smallest_first}
     sequence = [numbers[item.label] for item in given]
@@ -220,7 +235,8 @@ def _judge_order(task: Predict, text: str, evidence: Evidence) -> Verdict:
     if sequence == sorted(sequence, reverse=True):
         return Incorrect("That is the order from the largest to the smallest.", "reversed")
     first = next(place for place in range(len(sequence) - 1) if sequence[place] > sequence[place + 1])
-    return Incorrect(f"{given[first].label} is not smaller than {given[first + 1].label}.", "order")
+    one, other = given[first].label, given[first + 1].label
+    return Incorrect(f"You put “{one}” before “{other}”, but “{one}” is the larger of the two.", "order")
 
 
 def _item_named(task: Predict, text: str) -> Item | None:
@@ -250,9 +266,9 @@ def _judge_choice(task: Choice, text: str, evidence: Evidence) -> Verdict:
     rights = options_right(task, evidence)
     wrong = [number for number in taken if not rights[number - 1]]
     if wrong:
-        return Incorrect(task.options[wrong[0] - 1].reply, f"option {wrong[0]}")
+        return Incorrect(task.options[wrong[0] - 1].reply, f"{OPTION}{wrong[0]}")
     if task.takes_several and len(taken) < sum(rights):
-        return Incorrect("That is right, but it is not all.", "incomplete")
+        return Incorrect("What you took is right, but it is not all.", "incomplete")
     return Correct(" ".join(task.options[number - 1].reply for number in taken))
 
 

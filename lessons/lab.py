@@ -21,8 +21,8 @@ from lessons.moves import Move as Move
 from lessons.moves import Outcome as Outcome
 from lessons.moves import Place as Place
 from lessons.moves import Step as Step
-from lessons.numbers import show_numbers
 from lessons.references import Reference
+from lessons.run_words import run_words
 from lessons.showing import shown_position
 from netcore.errors import NetcoreError
 
@@ -108,9 +108,9 @@ class Lab:
     def outcome(self, task: Try) -> Outcome:
         """Return whether the run has come to what a `try` block asks for."""
         is_in_time = task.within is None or self.run.update <= task.within
-        names = {str(reference).removeprefix("run."): reference for reference in task.until.references}
-        numbers = [f"{name} = {show_numbers(self._look_up(reference))}" for name, reference in names.items()]
-        return Outcome(is_in_time and self.holds(task.until), self.run.update, ", ".join(numbers))
+        with np.errstate(all="ignore"):
+            words = run_words(self.run, tuple(task.until.references), self._look_up)
+        return Outcome(is_in_time and self.holds(task.until), self.run.update, words)
 
     def train(
         self,

@@ -70,4 +70,4 @@ class Outcome:
     is_reached: bool
     update: int
     numbers: str
-    """The numbers that the condition speaks of, as they stand: "run.accuracy = 0.93"."""
+    """How the run stands, in words: "loss 0.31, accuracy 93.0%"."""

@@ -81,5 +81,15 @@ def show_numbers(numbers: Any, form: str = "") -> str:
     return f"[{shown}{', …' if array.size > MOST_SHOWN else ''}]"
 
 
+def value_text(value: str | float | bool) -> str:
+    """Return a setting of a knob as text: a word of the author's, or a number with a true minus sign."""
+    return value if isinstance(value, str) else str(value).replace("-", MINUS)
+
+
+def count(number: int, noun: str) -> str:
+    """Return so many of a thing in words: "1 update", "1,000 updates"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _plain(text: str) -> float:
     return float(text.replace(",", "."))

@@ -276,9 +276,18 @@ def _knob(fields: BlockFields) -> Knob:
     if not all(is_option(value) for value in values):
         raise fields.error("values", f"a value of the knob {path!r} is no number or text", "Change it.")
     start = fields.value("start", "one of the values", lambda value: value in values, default=values[0])
-    knob = Knob(path, fields.text("label", path.rpartition(".")[2].replace("_", " ")), values, start)
+    knob = Knob(path, fields.text("label", _knob_label(path)), values, start)
     fields.done()
     return knob
+
+
+def _knob_label(path: str) -> str:
+    """Return what a knob is called where its author says nothing: "learning rate", "initializer of layer 1"."""
+    head, _, rest = path.partition(".")
+    if head == "layers":
+        number, _, option = rest.partition(".")
+        return f"{option.replace('_', ' ')} of layer {number}" if option else f"layer {number}"
+    return path if "[" in path else path.rpartition(".")[2].replace("_", " ")
 
 
 def _is_several(value: object) -> bool:

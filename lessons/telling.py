@@ -1,16 +1,16 @@
-"""What a session says in words: texts with the numbers of the run in them, hints, replies, answers, the recap.
+"""What a session says in words: texts with the numbers of the run in them, hints, replies, answers.
 
 A screen shows these texts as they are. Numbers that the learner is still to find stay hidden.
 """
 
 from __future__ import annotations
 
-from lessons.blocks import Choice, Fill, Inline, Note, Predict, Prose, Recap, Setting, Try, hints_of
+from lessons.blocks import Choice, Fill, Inline, Note, Predict, Prose, Recap, Setting, Show, Try, hints_of
 from lessons.errors import NamingError
 from lessons.filling import SEPARATOR, Worksheet, worksheet
-from lessons.grading import Correct, Incorrect, NotAttempted, Verdict, answer_text, judge, options_right
+from lessons.grading import OPTION, Correct, Incorrect, NotAttempted, Verdict, answer_text, judge, options_right
 from lessons.inline import fill_numbers, find_numbers
-from lessons.numbers import show_numbers
+from lessons.numbers import show_numbers, value_text
 from lessons.session import LessonSession
 
 HIDDEN = "?"
@@ -49,6 +49,27 @@ def replies(session: LessonSession, block_id: str) -> str:
     return " ".join(_filled(session, text, task.setting) for text in (said, after) if text)
 
 
+def options(session: LessonSession, block_id: str) -> tuple[str, ...]:
+    """Return the texts of a choice's options with the numbers of the run filled in; none of another task."""
+    task = session.task(block_id)
+    if not isinstance(task, Choice):
+        return ()
+    return tuple(_filled(session, option.text, task.setting) for option in task.options)
+
+
+def pointer(session: LessonSession, block: Show) -> str:
+    """Return what a `show` block says, with the numbers of the run filled in."""
+    return _filled(session, block.says, block.setting)
+
+
+def missed_option(session: LessonSession, block_id: str) -> int | None:
+    """Return which option the reply to a wrong choice speaks of, counted from 0; None where it speaks of none."""
+    verdict = _verdict(session, block_id)
+    if not isinstance(verdict, Incorrect) or not verdict.mistake.startswith(OPTION):
+        return None
+    return int(verdict.mistake.removeprefix(OPTION)) - 1
+
+
 def answer(session: LessonSession, block_id: str) -> str:
     """Return the right answer of a task that is settled, as a learner would write it; empty while it is open."""
     task = session.task(block_id)
@@ -84,29 +105,6 @@ def filled_worksheet(session: LessonSession, block_id: str, filled: tuple[str, .
     return worksheet(task, session.evidence, filled)
 
 
-def recap_markdown(session: LessonSession) -> str:
-    """Return the lesson's recap as Markdown, with the learner's own answers, for keeping."""
-    lesson = session.lesson
-    lines = [f"# {lesson.title}", ""]
-    for page in lesson.pages:
-        for block in page.blocks:
-            if isinstance(block, Recap):
-                lines += [*(f"- {point}" for point in points(session, block)), ""]
-    told = [line for task in lesson.tasks if (line := _told(session, task.id))]
-    return "\n".join([*lines, *(["## Your answers", "", *told, ""] if told else [])])
-
-
-def _told(session: LessonSession, block_id: str) -> str:
-    """Return a line on what the learner answered; empty where nothing was."""
-    state = session.state(block_id)
-    if not state.is_settled:
-        return ""
-    tries = "at the first try" if state.attempts == 1 else f"after {state.attempts} tries"
-    said = "shown" if state.is_given_up else f"you: {state.answer}, {tries}"
-    right = answer(session, block_id)
-    return f"- {question(session, block_id)} *{said}{f'; it is {right}' if right else ''}*"
-
-
 def _given_up(session: LessonSession, block_id: str) -> str:
     """Return what is shown to someone who gave up."""
     task = session.task(block_id)
@@ -116,8 +114,11 @@ def _given_up(session: LessonSession, block_id: str) -> str:
             return " ".join(option.reply for option, is_right in zip(task.options, rights, strict=True) if is_right)
         case Predict():
             return f"It is {answer(session, block_id)}."
-        case Try(solution=solution) if solution:
-            return "One way: " + ", ".join(f"{path} = {value}" for path, value in solution) + "."
+        case Try(solution=solution, knobs=knobs) if solution:
+            labels = {knob.path: knob.label for knob in knobs}
+            return "One way: " + ", ".join(f"{labels[path]} {value_text(value)}" for path, value in solution) + "."
+        case Try(hints=hints) if hints:
+            return hints[-1]
     return ""
 
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from lessons.recap import recap_markdown
 from lessons.session import LessonSession
-from lessons.telling import recap_markdown
 from tui.clean import clean
 
 

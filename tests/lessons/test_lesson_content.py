@@ -29,6 +29,7 @@ from lessons.evidence import Evidence
 from lessons.grading import Correct, Incorrect, answer_text
 from lessons.inline import without_code
 from lessons.lab import Lab
+from lessons.recap import recap_markdown
 from lessons.saving import records
 from lessons.session import LessonSession
 from netcore.datasets import DATASETS
@@ -114,7 +115,7 @@ def test_answered_rightly_from_first_to_last(lesson: Lesson) -> None:
         assert_sound(see(session))
     assert session.is_finished
     assert session.progress == 1
-    assert_sound(telling.recap_markdown(session))
+    assert_sound(recap_markdown(session))
 
 
 @each_lesson

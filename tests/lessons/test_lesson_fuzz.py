@@ -25,6 +25,7 @@ from lessons.grading import Correct, Incorrect, NotAttempted, judge, judge_numbe
 from lessons.inline import fill_numbers, find_numbers
 from lessons.lab import Lab, Place, Step
 from lessons.numbers import parse_number, parse_shape, show_number
+from lessons.recap import recap_markdown
 from lessons.references import parse_reference
 from lessons.session import LessonSession
 
@@ -255,7 +256,7 @@ def show_all(session: LessonSession) -> None:
         telling.replies(session, task.id)
         assert len(telling.hints(session, task.id)) == session.state(task.id).hints
         assert bool(telling.answer(session, task.id)) <= session.state(task.id).is_settled
-    telling.recap_markdown(session)
+    recap_markdown(session)
 
 
 @given(st.lists(st.sampled_from(list(Step)), max_size=40))

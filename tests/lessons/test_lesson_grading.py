@@ -211,6 +211,34 @@ def test_comparisons(
     assert getattr(found, "mistake", "") == mistake
 
 
+def test_an_order_names_its_items_as_names(ask: Callable[..., Task], evidence: Evidence) -> None:
+    values = {"2": "X[0, 0]", "0": "X[0, 1]", "1": "X[2, 0]"}
+    items = ", ".join(f'{{ label = "{label}", value = "{value}" }}' for label, value in values.items())
+    task = ask("predict", f'ask = "?"\ntype = "order"\nitems = [{items}]')
+    wrong = judge(task, "2 0 1", evidence)
+    assert wrong == Incorrect("You put “0” before “1”, but “0” is the larger of the two.", "order")
+    assert judge(task, "2 0", evidence) == NotAttempted(
+        "Put all 3 in order, the smallest first, each once: “2”, “0”, “1”."
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("2x5", "2 × 5 is not it. The first number, 2, is right; the second is not."),
+        ("7x2", "7 × 2 is not it. The second number, 2, is right; the first is not."),
+        ("7x9", "7 × 9 is not it."),
+    ],
+)
+def test_what_is_right_of_a_shape_is_said_in_words(
+    ask: Callable[..., Task], evidence: Evidence, given: str, said: str
+) -> None:
+    task = ask("predict", 'ask = "?"\ntype = "shape"\nanswer = "dense1.weights"')
+    found = judge(task, given, evidence)
+    assert isinstance(found, Incorrect)
+    assert found.reason == said
+
+
 def test_the_largest_is_not_the_farthest_from_zero(ask: Callable[..., Task], evidence: Evidence) -> None:
     items = 'items = [{ label = "a", value = "X[2, 1]" }, { label = "b", value = "X[0, 0]" }]'
     found = judge(ask("predict", f'ask = "?"\ntype = "larger"\n{items}'), "a", evidence)
@@ -232,7 +260,7 @@ several = true"""
     [
         ("1 3", Correct("R1 R3")),
         ("3,1", Correct("R1 R3")),
-        ("1", Incorrect("That is right, but it is not all.", "incomplete")),
+        ("1", Incorrect("What you took is right, but it is not all.", "incomplete")),
         ("1 2 3", Incorrect("R2", "option 2")),
         ("2", Incorrect("R2", "option 2")),
         ("9", NotAttempted("Choose one or more of 1 to 3.")),

@@ -122,7 +122,7 @@ def test_training_ends_where_a_try_is_fulfilled(lab: Lab, lesson: Lesson) -> Non
     outcome = lab.outcome(task)
     assert outcome.is_reached
     assert outcome.update == lab.update < 400
-    assert outcome.numbers == "loss = 0.1785"
+    assert outcome.numbers == "loss 0.1785"
     lab.move(Step.PREVIOUS_UPDATE)
     assert not lab.outcome(task).is_reached
     late = replace(task, within=lab.update - 1)

@@ -21,6 +21,7 @@ from lessons.events import (
 )
 from lessons.grading import Correct, Incorrect, NotAttempted
 from lessons.lab import Place
+from lessons.recap import recap_markdown
 from lessons.session import UNTOUCHED, BlockState, LessonSession
 
 RIGHT = BlockState("1.1", Correct("It is 1.1."), attempts=1)
@@ -73,15 +74,33 @@ STATES: list[tuple[str, str, BlockState, Event, BlockState]] = [
         "a run on its way",
         "train",
         UNTOUCHED,
-        Tried("train", False, 5, "run.loss = 0.5"),
-        BlockState(verdict=NotAttempted("At update 5: run.loss = 0.5.")),
+        Tried("train", False, 1, "loss 0.5"),
+        BlockState(verdict=NotAttempted("After 1 update: loss 0.5.")),
+    ),
+    (
+        "a run that has not begun",
+        "train",
+        UNTOUCHED,
+        Tried("train", False, 0, "loss 0.5"),
+        BlockState(verdict=NotAttempted("Before the first update: loss 0.5.")),
+    ),
+    (
+        "a run that has used up its updates",
+        "train",
+        UNTOUCHED,
+        Tried("train", False, 400, "loss 0.5"),
+        BlockState(
+            verdict=NotAttempted(
+                "After 400 updates: loss 0.5. That was all of the 400 updates: begin again with `:` 0, or with a knob."
+            )
+        ),
     ),
     (
         "a run that arrived",
         "train",
         UNTOUCHED,
-        Tried("train", True, 50, "run.loss = 0.19"),
-        BlockState("update 50", Correct("Reached at update 50: run.loss = 0.19."), 1),
+        Tried("train", True, 50, "loss 0.19"),
+        BlockState("update 50", Correct("Reached. After 50 updates: loss 0.19."), 1),
     ),
     ("a try takes no text", "train", UNTOUCHED, Answered("train", "1"), UNTOUCHED),
     ("nor a predict a run", "sum", UNTOUCHED, Tried("sum", True, 1, ""), UNTOUCHED),
@@ -224,7 +243,7 @@ def test_knobs_change_the_experiment_of_the_page(lesson: Lesson) -> None:
     assert turned.knobs("train") == {"optimizer.learning_rate": 1.0}
     assert isinstance(turned.trying, Try)
     assert turned.after(GivenUp("train")).trying is None
-    assert telling.replies(turned.after(GivenUp("train")), "train") == "One way: optimizer.learning_rate = 1.0."
+    assert telling.replies(turned.after(GivenUp("train")), "train") == "One way: learning rate 1.0."
 
 
 def test_an_experiment_below_a_try_block_has_knobs_of_its_own(lesson_with: Callable[[str], Lesson]) -> None:
@@ -243,10 +262,10 @@ def test_the_recap_holds_the_numbers_and_the_learners_answers(lesson: Lesson) ->
     session = LessonSession.begin(lesson).after(Answered("sum", "1.1")).after(GivenUp("pick"))
     (recap,) = [block for block in lesson.pages[2].blocks if isinstance(block, Recap)]
     assert telling.points(session, recap) == ("The loss was 0.511.",)
-    text = telling.recap_markdown(session)
+    text = recap_markdown(session)
     assert text.startswith("# A small lesson\n\n- The loss was 0.511.\n")
-    assert "- What is the sum? *you: 1.1, at the first try; it is 1.1*" in text
-    assert "- Which? *shown; it is 1*" in text
+    assert "- What is the sum? *you: 1.1, at the first try*" in text
+    assert "- Which? *shown: this*" in text
 
 
 def test_a_question_that_its_author_broke_lets_the_learner_pass(lesson_with: Callable[[str], Lesson]) -> None:

@@ -1,0 +1,57 @@
+"""The lesson's recap as Markdown, with the learner's own answers in words, for keeping."""
+
+from __future__ import annotations
+
+from lessons.blocks import Choice, Predict, Question, Recap, Task
+from lessons.grading import SIGN_NAMES
+from lessons.numbers import count
+from lessons.session import LessonSession
+from lessons.telling import answer, options, points, question
+
+
+def recap_markdown(session: LessonSession) -> str:
+    """Return the lesson's points, and under them each question with what the learner answered."""
+    lesson = session.lesson
+    lines = [f"# {lesson.title}", ""]
+    for page in lesson.pages:
+        for block in page.blocks:
+            if isinstance(block, Recap):
+                lines += [*(f"- {point}" for point in points(session, block)), ""]
+    told = [line for task in lesson.tasks if (line := _told(session, task.id))]
+    return "\n".join([*lines, *(["## Your answers", "", *told, ""] if told else [])])
+
+
+def _told(session: LessonSession, block_id: str) -> str:
+    """Return a line on what the learner answered; empty where nothing was."""
+    state, task = session.state(block_id), session.task(block_id)
+    if not state.is_settled:
+        return ""
+    right = in_words(session, task, answer(session, block_id))
+    if state.is_given_up:
+        said = f"shown: {right}" if right else "shown"
+    else:
+        given = in_words(session, task, state.answer)
+        said = f"you: {given}, {_with(state.attempts, state.hints)}"
+        said += f"; it is {right}" if right and right != given else ""
+    return f"- {question(session, block_id)} *{said}*"
+
+
+def in_words(session: LessonSession, task: Task, answer: str) -> str:
+    """Return an answer as a reader understands it later: options by their text, a sign by its name."""
+    words = answer.split()
+    match task:
+        case Choice():
+            texts = options(session, task.id)
+            numbers = [int(word) for word in words if word.isdigit() and 1 <= int(word) <= len(texts)]
+            return "; ".join(texts[number - 1] for number in numbers)
+        case Predict(question=Question.SIGN):
+            return {"+": SIGN_NAMES[1], "-": SIGN_NAMES[-1], "0": SIGN_NAMES[0]}.get(answer, answer)
+        case Predict(question=Question.ORDER):
+            return " < ".join(word for word in words if word != "<")
+    return answer
+
+
+def _with(attempts: int, hints: int) -> str:
+    """Say how it went: at the first try or later, and with how many hints."""
+    tries = "at the first try" if attempts == 1 else f"after {attempts} tries"
+    return f"{tries} with {count(hints, 'hint')}" if hints else tries

@@ -1,0 +1,54 @@
+"""What is kept of a lesson in words: each question with what the learner answered."""
+
+from collections.abc import Callable
+
+import pytest
+
+from lessons.blocks import Lesson
+from lessons.events import Answered, GivenUp, HintAsked
+from lessons.recap import recap_markdown
+from lessons.session import LessonSession
+
+SEVERAL = """
+```choice
+id = "q"
+ask = "Which?"
+several = true
+options = [
+  { text = "a weight, {dense1.weights[0, 0]}", right = true, reply = "Yes." },
+  { text = "a bias", right = true, reply = "Yes." },
+  { text = "the loss", reply = "No." },
+]
+```
+"""
+SIGN = '```predict\nid = "q"\nask = "Which?"\ntype = "sign"\nanswer = "dense1.weights[0, 1]"\n```\n'
+ORDER = (
+    '```predict\nid = "q"\nask = "Which?"\ntype = "order"\nitems = '
+    '[{ label = "2", value = "X[0, 0]" }, { label = "0", value = "X[0, 1]" }]\n```\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("block", "answer", "told"),
+    [
+        (SEVERAL, "1 2", "you: a weight, 0.5; a bias, at the first try"),
+        (SIGN, "-", "you: negative, at the first try"),
+        (ORDER, "2 0", "you: 2 < 0, at the first try"),
+    ],
+)
+def test_an_answer_is_told_by_its_text(
+    lesson_with: Callable[[str], Lesson], block: str, answer: str, told: str
+) -> None:
+    session = LessonSession.begin(lesson_with(block)).after(Answered("q", answer))
+    assert f"- Which? *{told}*" in recap_markdown(session)
+
+
+def test_what_was_shown_is_told_as_shown(lesson_with: Callable[[str], Lesson]) -> None:
+    session = LessonSession.begin(lesson_with(SEVERAL)).after(GivenUp("q"))
+    assert "- Which? *shown: a weight, 0.5; a bias*" in recap_markdown(session)
+
+
+def test_tries_and_hints_are_told(lesson: Lesson) -> None:
+    session = LessonSession.begin(lesson).after(Answered("sum", "7")).after(HintAsked("sum"))
+    text = recap_markdown(session.after(Answered("sum", "1.11")))
+    assert "*you: 1.11, after 2 tries with 1 hint; it is 1.1*" in text
