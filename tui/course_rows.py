@@ -25,7 +25,7 @@ def course_rows(course: Course, state: ProgressState, due: Mapping[str, int] = _
 
 def is_done(row: LessonRow) -> bool:
     """Return whether the row's lesson is done; some of it may be due all the same."""
-    return row.mark in (Mark.DONE, Mark.DUE)
+    return row.mark in (Mark.DONE, Mark.DUE, Mark.SHOWN)
 
 
 def next_lesson(course: Course, state: ProgressState) -> str:
@@ -71,6 +71,24 @@ def _lesson_row(course: Course, entry: Entry, progress: LessonProgress, done: fr
         place = f"page {progress.place.page} · update {progress.place.update:,}"
     if due:
         place = f"{place} · {due} due" if place else f"{due} due for review"
-    about = (*builds_on, *head.goals)
-    mark = Mark.DUE if due and progress.is_done else _MARKS[progress.state]
+    shown = sum(block.is_shown for block in progress.blocks.values())
+    if shown:
+        place = f"{place} · {shown} shown" if place else f"{shown} shown"
+    about = (*builds_on, *answered_words(progress), *head.goals)
+    is_all_shown = shown > 0 and not any(block.is_correct for block in progress.blocks.values())
+    mark = Mark.SHOWN if progress.is_done and is_all_shown else _MARKS[progress.state]
+    mark = Mark.DUE if due and progress.is_done else mark
     return LessonRow(entry.id, head.number, head.title, mark, head.minutes, place, about)
+
+
+def answered_words(progress: LessonProgress) -> tuple[str, ...]:
+    """Say how the questions of a lesson went: "11 right, 3 right after hints, 2 shown"; nothing where none was done."""
+    blocks = progress.blocks.values()
+    helped = sum(block.is_correct and block.hints > 0 for block in blocks)
+    counts = (
+        (sum(block.is_correct for block in blocks) - helped, "right"),
+        (helped, "right after hints"),
+        (sum(block.is_shown for block in blocks), "shown"),
+    )
+    said = ", ".join(f"{number} {words}" for number, words in counts if number)
+    return (said,) if said else ()

@@ -50,6 +50,7 @@ class Visit:
         self.far_place: Place | None = None
         """Where the learner was, if coming back there takes a while: `come_back` goes there."""
         self._has_place = progress.place is not None
+        self._is_short = False
         self._record = record
         self._labs: dict[Experiment, Lab] = {}
         self._own_labs: dict[Experiment, Lab] = {}
@@ -85,6 +86,8 @@ class Visit:
         lab, task = self.lab, self.session.trying
         if lab is None:
             return USUAL_RUN
+        if self.updates_short:
+            return self.updates_short
         if task is not None and task.within is not None and task.within > lab.update:
             return task.within - lab.update
         for page in self.lesson.pages[self.session.number - 1 :]:
@@ -93,6 +96,11 @@ class Visit:
                 if setting is not None and setting.experiment == lab.experiment and setting.update > lab.update:
                     return int(setting.update) - lab.update
         return USUAL_RUN
+
+    @property
+    def updates_short(self) -> int:
+        """How many updates the lab is behind the learner's place, where the way back was cut short."""
+        return max(self.session.place.update - self.lab.update, 0) if self.lab is not None else 0
 
     @property
     def covers(self) -> Covers:
@@ -144,6 +152,8 @@ class Visit:
             self.far_place = place
         else:
             lab.go(place)
+        if self.far_place is None:
+            self._look_at_task()
 
     def farthest(self, page: int) -> int:
         """Return the last update that a page speaks of."""
@@ -184,6 +194,7 @@ class Visit:
             lab.train(place.update - lab.update, is_cancelled)
             if lab.update == place.update:
                 lab.go(place)
+            self._is_short = lab.update < place.update
         self.far_place = None
 
     def turn(self, page: int) -> bool:
@@ -193,6 +204,7 @@ class Visit:
         if self.session.number == before:
             return False
         self._put_lab()
+        self._look_at_task()
         return True
 
     def answer(self, block: str, text: str) -> None:
@@ -262,8 +274,18 @@ class Visit:
         return Move(lab.place)
 
     def arrived(self) -> None:
-        """Note where the lab has come, and whether that is what the page asks for."""
+        """Note where the lab has come, and whether that is what the page asks for.
+
+        A way back to the learner's place that was cut short is no new place: the old one stays what is kept.
+        """
+        if self._is_short:
+            self._is_short = False
+            return
         self._moved()
+        self._look_at_task()
+
+    def _look_at_task(self) -> None:
+        """Tell the task that waits for the run how the run stands."""
         lab, task = self.lab, self.session.trying
         if task is not None and lab is not None:
             outcome = lab.outcome(task)
@@ -276,6 +298,8 @@ class Visit:
         self.unsaved = self.unsaved - {block} if self.status.is_saved else self.unsaved | {block}
         if self.session.show is not shown:
             self._put_lab()
+        if not isinstance(event, Tried) and self.session.trying is not None:
+            self._look_at_task()
 
     def _put_lab(self) -> None:
         """Put the lab where the page says: at its latest `show` block, else where the session stands."""

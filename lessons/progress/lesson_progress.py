@@ -80,6 +80,12 @@ class BlockProgress:
         """True once one answer was right: a later slip does not undo it."""
         return any(attempt.verdict is Verdict.CORRECT for attempt in self.attempts)
 
+    @property
+    def is_shown(self) -> bool:
+        """True where the learner asked to be shown the answer, and never found it."""
+        latest = self.latest
+        return latest is not None and latest.verdict is Verdict.NOT_ATTEMPTED and not self.is_correct
+
 
 @dataclass(frozen=True)
 class Visits:

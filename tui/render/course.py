@@ -15,6 +15,8 @@ class Mark(StrEnum):
     DONE = "✓"
     DUE = "●"
     """Done, and some of it is due to be recalled."""
+    SHOWN = "◦"
+    """Done, with every answer shown."""
     BEGUN = "◐"
     NEW = "○"
     BROKEN = "!"
@@ -23,6 +25,7 @@ class Mark(StrEnum):
 _TONES = {
     Mark.DONE: Tone.RIGHT,
     Mark.DUE: Tone.KEY,
+    Mark.SHOWN: Tone.FAINT,
     Mark.BEGUN: Tone.KEY,
     Mark.NEW: Tone.FAINT,
     Mark.BROKEN: Tone.WRONG,

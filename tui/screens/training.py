@@ -1,4 +1,4 @@
-"""While updates run: how far they have come, and any key stops them."""
+"""While updates run: how far they have come, and which key stops them."""
 
 from collections.abc import Callable
 from typing import ClassVar
@@ -7,6 +7,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
+from tui.command import readable
 from tui.numbers import plain
 from tui.render.bars import bar
 from tui.render.lines import Line, Piece, Tone, joined
@@ -18,13 +19,13 @@ FRAMES = 8
 """How often a second the screen asks for the latest state."""
 
 
-def draw_training(training: Training, width: int) -> Line:
+def draw_training(training: Training, width: int, end: str = "any key stops") -> Line:
     """Draw the bar, the count and the latest loss."""
     words = f" {training.done:,}/{training.total:,} updates"
     if training.words:
         words = f" {training.words}…"
     loss = f" · loss {plain(training.loss)}" if training.loss is not None else ""
-    end = "   any key stops"
+    end = f"   {end}"
     room = max(min(width - len(words) - len(loss) - len(end) - 2, 40), 5)
     return joined(
         (
@@ -45,10 +46,11 @@ class _Bar(LinesView):
     """
 
     training = Training(0, 1)
+    end = "any key stops"
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Draw the line."""
-        return [draw_training(self.training, width)]
+        return [draw_training(self.training, width, self.end)]
 
 
 class TrainingScreen(ClosesItself, ModalScreen[None]):
@@ -58,14 +60,19 @@ class TrainingScreen(ClosesItself, ModalScreen[None]):
     TrainingScreen { align: left bottom; background: transparent; }
     """
 
-    def __init__(self, latest: Callable[[], Training], stop: Callable[[], None]) -> None:
+    def __init__(self, latest: Callable[[], Training], stop: Callable[[], None], key: str = "") -> None:
         super().__init__()
         self._latest = latest
         self._stop = stop
+        self._key = key
+        """The one key that stops, where the learner did not begin the run and may be typing; empty: any."""
 
     def compose(self) -> ComposeResult:
         """Lay out the line."""
-        yield _Bar()
+        line = _Bar()
+        if self._key:
+            line.end = f"{readable(self._key)} stops"
+        yield line
 
     def on_mount(self) -> None:
         """Ask for the state a few times a second."""
@@ -76,7 +83,8 @@ class TrainingScreen(ClosesItself, ModalScreen[None]):
         """Stop."""
         event.stop()
         event.prevent_default()
-        self._stop()
+        if self._key in ("", event.key):
+            self._stop()
 
     def _poll(self) -> None:
         bar_ = self.query_one(_Bar)

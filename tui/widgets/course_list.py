@@ -17,7 +17,8 @@ class CourseList(LinesView, can_focus=True):
     HELP: ClassVar[str] = """
     ### The course
 
-    `✓` done · `●` done, and due to be recalled · `◐` begun · `○` not yet opened · `!` its file cannot be read
+    `✓` done · `◦` done, every answer shown · `●` done, and due to be recalled · `◐` begun · `○` not yet opened ·
+    `!` its file cannot be read
 
     Arrows or `j` and `k` go up and down, `enter` opens the lesson where you left it, `n` goes to what comes next for
     you, `/` keeps the lessons with the words that you type.

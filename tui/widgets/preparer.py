@@ -13,7 +13,7 @@ from tui.visit import Visit
 
 
 class Preparer(Widget):
-    """One page at a time. Shows how far it is, lets any key end it, and posts `Ended`."""
+    """One page at a time. Shows how far it is, lets escape end it, and posts `Ended`."""
 
     DEFAULT_CSS = """
     Preparer { display: none; }
@@ -46,7 +46,7 @@ class Preparer(Widget):
         self._stop.clear()
         goal = visit.farthest(page)
         self._bar = TrainingScreen(
-            lambda: Training(visit.reached(page), goal, words="working out the numbers"), self.stop
+            lambda: Training(visit.reached(page), goal, words="working out the numbers"), self.stop, "escape"
         )
         self.app.push_screen(self._bar)
         self._work(visit, page)

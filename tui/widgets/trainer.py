@@ -45,6 +45,7 @@ class Trainer(Widget):
         self._run: TrainingRun | None = None
         self._bar: TrainingScreen | None = None
         self._next_chart = 0.0
+        self._stop_key = ""
 
     @property
     def is_running(self) -> bool:
@@ -52,8 +53,9 @@ class Trainer(Widget):
         return self._run is not None
 
     def begin(self, visit: Visit, goal: int) -> None:
-        """Run to an update."""
+        """Run to an update. A run back to the learner's place they did not begin: no stray key is to stop it."""
         if visit.lab is not None and self._run is None:
+            self._stop_key = "escape" if visit.far_place is not None else ""
             self._run = TrainingRun(visit.lab, goal)
             self.set_timer(MOMENT, self._show_bar)
             self._work(self._run, visit)
@@ -84,7 +86,7 @@ class Trainer(Widget):
 
     def _show_bar(self) -> None:
         if self._run is not None and self.screen.is_current:
-            self._bar = TrainingScreen(self._latest, self.stop)
+            self._bar = TrainingScreen(self._latest, self.stop, self._stop_key)
             self.app.push_screen(self._bar)
 
     def _latest(self) -> Training:
