@@ -220,7 +220,7 @@ LESSON: Final = (
     Command("lesson.hint", "f", "hint", "hint", "A hint", "Gives the next hint for the question.", rank=1.2),
     Command(
         "lesson.give_up", "F", "give_up", "show me", "Show me the answer",
-        "Gives the answer away, after a try or a hint.", rank=10,
+        "Gives the answer away, after a try or a hint.", rank=1.3,
     ),
     Command(
         "lesson.keep",

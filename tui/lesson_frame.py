@@ -1,15 +1,17 @@
 """What stands around a lesson's panes: its title, the page, and the pane that is out of sight in one line."""
 
 from lessons import telling
+from lessons.blocks import Page
 from lessons.lab import Lab
 from lessons.session import LessonSession
 from lessons.workshop import find_part
 from lessons.workshop.own_run import OwnRun
 from tui.clean import one_line
 from tui.from_trace import step_of
-from tui.render.bars import page_bar
+from tui.render.bars import EMPTY, FULL, MOST_CELLS, cells_of, page_bar
 from tui.render.lines import Piece, Tone
 from tui.render.steps import step_words
+from tui.render.task import Standing
 from tui.visit import Visit
 
 Pieces = tuple[Piece, ...]
@@ -23,9 +25,22 @@ def title(session: LessonSession) -> Pieces:
 
 
 def place(session: LessonSession) -> tuple[Pieces, ...]:
-    """Return the page, with a bar."""
-    page = Piece(f"page {session.number}/{session.page_count} ", Tone.FAINT)
-    return ((page, Piece(page_bar(session.number, session.page_count), Tone.KEY)),)
+    """Return the page between the keys that turn it, and how each page stands, unless there are too many."""
+    page = Piece(f"page {session.number}/{session.page_count}", Tone.FAINT)
+    back, on = Piece("  " if session.is_first else "< ", Tone.KEY), Piece("  " if session.is_last else " >", Tone.KEY)
+    if session.page_count > MOST_CELLS:
+        return ((back, page, on, Piece(" "), Piece(page_bar(session.number, session.page_count), Tone.KEY)),)
+    return ((back, page, on, Piece(" "), *(_page_mark(session, page) for page in session.lesson.pages)),)
+
+
+def _page_mark(session: LessonSession, page: Page) -> Piece:
+    """Return a page's mark: nothing left to do, some of it shown, or something open; the open page's is lit."""
+    states = [session.state(task.id) for task in page.tasks]
+    is_done = all(state.is_done for state in states) if states else page.number < session.number
+    is_shown = is_done and any(state.is_given_up for state in states)
+    tone = Tone.KEY if is_done or page.number == session.number else Tone.FAINT
+    mark = Standing.SHOWN if is_shown else FULL if is_done else EMPTY
+    return Piece(str(mark) * cells_of(session.page_count), tone)
 
 
 def own(visit: Visit) -> tuple[Pieces, ...]:

@@ -4,15 +4,17 @@ import re
 from dataclasses import dataclass
 
 from lessons import telling
-from lessons.blocks import Choice, Fill, Implement, Option, Predict, Question, Try
+from lessons.blocks import Choice, Fill, Implement, Option, Predict, Question, Try, hints_of
 from lessons.blocks import Task as TaskBlock
 from lessons.grading import Incorrect, NotAttempted
+from lessons.numbers import value_text
 from lessons.session import LessonSession
 from tui.clean import one_line
-from tui.numbers import MINUS
 from tui.render.task import Knob, Standing, Task
 
 _SIGNS = (("+", "positive"), ("-", "negative"), ("0", "zero"))
+_LETTERS = ("a", "b", "c", "d", "e")
+"""`f` is for a hint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,18 @@ def answering_of(task: TaskBlock) -> Answering | None:
         case Predict(question=Question.SIGN):
             signs = tuple(sign for sign, _ in _SIGNS)
             return Answering(signs, signs)
-        case Predict(question=Question.LARGER | Question.ORDER, items=items):
-            return Answering(_item_answers(tuple(item.label for item in items)))
+        case Predict(question=Question.LARGER | Question.ORDER as question, items=items):
+            labels = tuple(item.label for item in items)
+            return Answering(_item_answers(labels), _item_keys(labels, question is Question.ORDER))
         case Choice(options=options):
             return Answering(tuple(str(number) for number in range(1, len(options) + 1)))
     return None
+
+
+def _item_keys(labels: tuple[str, ...], is_ordered: bool) -> tuple[str, ...]:
+    """Return a letter for each item where a number beside it would be taken for something else: a place, a class."""
+    is_unclear = is_ordered or any(character.isdigit() for label in labels for character in label)
+    return _LETTERS[: len(labels)] if is_unclear and len(labels) <= len(_LETTERS) else ()
 
 
 def _item_answers(labels: tuple[str, ...]) -> tuple[str, ...]:
@@ -49,19 +58,20 @@ def task_view(session: LessonSession, block: str, is_saved: bool = True) -> Task
     return Task(
         ask=telling.question(session, block),
         standing=_standing(session, block),
-        is_shown=state.is_given_up,
         answer="" if state.is_given_up else _answer(task, state.answer),
         reply=telling.replies(session, block),
         hints=telling.hints(session, block),
-        has_more_hints=telling.has_more_hints(session, block),
+        hint_count=len(hints_of(task)),
         is_saved=is_saved,
         how=_how(task),
+        says="a shape, such as 2x3" if isinstance(task, Predict) and task.question is Question.SHAPE else "",
         sheet=_sheet(session, task),
         blanks=len(task.blanks) if isinstance(task, Fill) else 1,
         knobs=_knobs(session, task),
-        options=_options(task),
+        options=telling.options(session, block) or _items(task),
         keys=(answering_of(task) or Answering(())).keys,
         taken=_revealed(session, task) if state.is_given_up else _taken(task, state.answer),
+        missed=telling.missed_option(session, block),
         takes_several=isinstance(task, Choice) and task.takes_several,
         is_ordered=isinstance(task, Predict) and task.question is Question.ORDER,
     )
@@ -71,7 +81,7 @@ def _standing(session: LessonSession, block: str) -> Standing:
     """Return how a task stands; an answer that could not be read counts as none."""
     state = session.state(block)
     if state.is_settled:
-        return Standing.RIGHT
+        return Standing.SHOWN if state.is_given_up else Standing.RIGHT
     match state.verdict:
         case Incorrect():
             return Standing.WRONG
@@ -115,26 +125,26 @@ def _knobs(session: LessonSession, task: TaskBlock) -> tuple[Knob, ...]:
         return ()
     now = session.knobs(task.id)
     return tuple(
-        Knob(one_line(knob.label), tuple(map(_value_text, knob.values)), knob.values.index(now[knob.path]))
+        Knob(
+            one_line(knob.label), tuple(one_line(value_text(v)) for v in knob.values), knob.values.index(now[knob.path])
+        )
         for knob in task.knobs
         if now[knob.path] in knob.values
     )
 
 
-def _value_text(value: Option) -> str:
-    """Return a setting of a knob as text: a word of the author's, or a number with a true minus sign."""
-    return one_line(value) if isinstance(value, str) else str(value).replace("-", MINUS)
+def _value_words(value: Option) -> str:
+    """Return a setting of a knob as it is shown."""
+    return one_line(value_text(value))
 
 
-def _options(task: TaskBlock) -> tuple[str, ...]:
-    """Return the options' texts."""
+def _items(task: TaskBlock) -> tuple[str, ...]:
+    """Return the texts of the options that a prediction is made with."""
     match task:
         case Predict(question=Question.SIGN):
             return tuple(name for _, name in _SIGNS)
         case Predict(question=Question.LARGER | Question.ORDER, items=items):
             return tuple(f"`{item.label}`" for item in items)
-        case Choice(options=options):
-            return tuple(option.text for option in options)
     return ()
 
 

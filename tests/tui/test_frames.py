@@ -17,7 +17,7 @@ SCENES = {
     "answered": ({}, ("f", "3", "enter", "1", "full_stop", "1", "enter")),
     "lab": ({"page": 3}, ("n", "i")),
     "derivation": ({"page": 3}, ("n", "n", "n", "to lab", "enter", "enter")),
-    "blanks": ({"page": 2}, ("1",)),
+    "blanks": ({"page": 2}, ("1", "enter")),
     "knobs": ({"page": 3}, ("right",)),
     "help": ({}, ("f1",)),
     "run": ({"page": 3}, ("space",)),

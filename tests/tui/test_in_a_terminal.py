@@ -29,12 +29,12 @@ def keys_for(task, evidence):
     """Return what a learner types who knows the answer, one line or key after the other."""
     match task:
         case Choice():
-            return [answer_text(task, evidence)]
+            return [answer_text(task, evidence) + "\r"]
         case Predict(question=Question.ORDER):
             labels = [item.label for item in task.items]
-            return [str(labels.index(item.label) + 1) for item, _ in ordered(task, evidence)]
+            return ["abcde"[labels.index(item.label)] for item, _ in ordered(task, evidence)]
         case Predict(question=Question.SIGN):
-            return [{"positive": "+", "negative": "-", "zero": "0"}[answer_text(task, evidence)]]
+            return [{"positive": "+", "negative": "-", "zero": "0"}[answer_text(task, evidence)] + "\r"]
         case Predict():
             return [_typed(answer_text(task, evidence)) + "\r"]
         case Fill():
@@ -64,8 +64,9 @@ def test_from_the_start_to_the_last_page(tmp_path, lesson, evidence, columns, ro
             elif answering_of(task) is None:
                 stage.wait_for("saved")
         stage.wait_for("enter go on")
-        stage.press("\r")
-    stage.wait_for("1 of 1 lessons", "✓")
+        is_last = page.number == len(lesson.pages)
+        stage.press_until("\r", " lessons" if is_last else f"page {page.number + 1}/")
+    stage.wait_for("✓")
     assert stage.leave() == 0
     assert all(mode in stage.raw for mode in MODES_OFF)
 

@@ -46,7 +46,7 @@ async def test_a_wrong_answer_is_answered_and_a_right_one_opens_the_rest(tmp_pat
 
 async def test_the_same_answers_are_there_after_a_restart(tmp_path):
     async with running(tmp_path) as (app, pilot):
-        await press(pilot, "1", "full_stop", "1", "enter", "enter", "2")
+        await press(pilot, "1", "full_stop", "1", "enter", "enter", "2", "enter")
         assert "page 2/3" in frame(app)
     async with running(tmp_path) as (app, pilot):
         assert "page 2/3" in frame(app)
@@ -328,7 +328,7 @@ async def test_the_recap_can_be_kept_as_a_file(tmp_path):
 
 async def test_keys_typed_ahead_reach_the_field_that_they_are_meant_for(tmp_path):
     async with running(tmp_path, page=2) as (app, pilot):
-        await press(pilot, "1")
+        await press(pilot, "1", "enter")
         first = app.focused
         for key, character in (("2", "2"), ("enter", "\r"), ("3", "3")):
             first._forward_event(events.Key(key, character))  # as a burst over a slow line arrives

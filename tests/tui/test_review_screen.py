@@ -93,7 +93,7 @@ async def test_right_at_the_first_try_is_kept_and_no_longer_due(tmp_path):
 async def test_a_miss_is_answered_as_in_the_lesson_and_comes_back(tmp_path):
     async with app_next_day(tmp_path, ("sum", "predict")) as (app, pilot):
         await press(pilot, "r", "f", *typed("12345"), "enter")
-        assert "hint 1  Multiply, then add." in frame(app)
+        assert "hint 1 of 2  Multiply, then add." in frame(app)
         assert "✗" in frame(app)
         await press(pilot, *["backspace"] * 5, *typed(right_answer(app)), "enter", "enter")
         assert told(app) == ["Recalled 0 of 1. What was not recalled comes back tomorrow."]

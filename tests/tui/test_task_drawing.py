@@ -30,9 +30,24 @@ def test_an_unread_answer_is_neither_kept_nor_lost():
     assert text(draw_reply(task, 60)) == " ! many  “many” is not a number."
 
 
-def test_hints_stand_before_the_verdict():
-    task = Task("What?", Standing.WRONG, answer="3", reply="No.", hints=("Look twice.", "Count."))
-    assert text(draw_reply(task, 40)) == "   hint 1  Look twice.\n   hint 2  Count.\n ✗ 3  No.  saved"
+def test_hints_stand_before_the_verdict_and_say_how_many_there_are():
+    task = Task("What?", Standing.WRONG, answer="3", reply="No.", hints=("Look twice.", "Count."), hint_count=3)
+    assert text(draw_reply(task, 40)) == "   hint 1 of 3  Look twice.\n   hint 2 of 3  Count.\n ✗ 3  No.  saved"
+
+
+def test_hints_give_way_to_the_reason_once_the_answer_is_right():
+    task = Task("What?", Standing.RIGHT, answer="3", reply="It is 3.", hints=("Look twice.", "Count."), hint_count=3)
+    assert text(draw_reply(task, 60)) == " ✓ 3  It is 3.  saved, with 2 hints"
+
+
+def test_right_shown_and_open_have_marks_of_their_own():
+    marks = [text(draw_ask(Task("What?", standing), 40))[:3] for standing in Standing]
+    assert dict(zip(Standing, marks, strict=True)) == {
+        Standing.OPEN: " ? ", Standing.RIGHT: " ✓ ", Standing.SHOWN: " ◦ ",
+        Standing.WRONG: " ? ", Standing.UNREAD: " ? ", Standing.UNDERWAY: " ? ",
+    }  # fmt: skip
+    shown = Task("What?", Standing.SHOWN, reply="It is 3.", hints=("Count.",), hint_count=1)
+    assert text(draw_reply(shown, 60)) == " ◦ It is 3.  saved, shown"
 
 
 def test_a_worked_sum_with_blanks_stands_below_the_question():
@@ -62,9 +77,23 @@ def test_several_options_are_ticked():
     assert text(draw_options(task, 0, 90, has_focus=False)).count("[x]") == 2
 
 
+def test_a_miss_keeps_the_ticks_and_marks_the_option_that_it_speaks_of():
+    task = Task("?", Standing.WRONG, options=OPTIONS, taken=(0, 2), missed=2, takes_several=True)
+    lines = text(draw_options(task, 0, 90, has_focus=False)).split("\n")
+    assert [line[5:8] for line in lines[:3]] == ["[x]", "[ ]", "[✗]"]
+    assert lines[3] == "   2 ticked, enter hands in"
+
+
+def test_what_was_never_ticked_bears_no_verdict():
+    task = Task("?", Standing.SHOWN, options=OPTIONS, taken=(1,), takes_several=True)
+    lines = text(draw_options(task, 0, 90, has_focus=False)).split("\n")
+    assert [line[5:8] for line in lines] == ["[ ]", "[◦]", "[ ]"]
+
+
 def test_an_order_is_counted():
     lines = text(draw_options(Task("?", options=OPTIONS, taken=(2, 0), is_ordered=True), 0, 90, False)).split("\n")
     assert ["(2)" in lines[0], "( )" in lines[1], "(1)" in lines[2]] == [True, True, True]
+    assert lines[3] == "   smallest first: 2 of 3 placed"
 
 
 def test_signs_are_taken_by_their_own_keys():

@@ -6,6 +6,7 @@ from small_lesson import EXPERIMENT, HEAD
 from lessons.document import parse_text
 from lessons.events import Answered, GivenUp
 from lessons.session import LessonSession
+from tui.render.task import Standing
 from tui.tasks import task_view
 from tui.widgets.field import NUMBER
 
@@ -31,11 +32,23 @@ def session_with(question: str) -> LessonSession:
 )
 def test_who_asks_to_be_shown_sees_the_right_options_and_not_their_own(question, wrong, right):
     session = session_with(question).after(Answered("q", wrong))
+    assert task_view(session, "q").standing is Standing.WRONG
     assert task_view(session, "q").taken == ({"sign": (0,), "order": (0, 1), "choice": (0,)}.get(question, ()))
     shown = task_view(session.after(GivenUp("q")), "q")
-    assert (shown.taken, shown.answer, shown.is_shown) == (right, "", True)
+    assert (shown.taken, shown.answer, shown.standing) == (right, "", Standing.SHOWN)
 
 
-@pytest.mark.parametrize("character", "0.,-−+/eE()%")
+def test_a_question_with_letters_names_its_options_by_them():
+    assert task_view(session_with("order"), "q").keys == ("a", "b")
+
+
+def test_the_numbers_in_an_options_text_are_those_of_the_run():
+    options = '{ text = "it is {dense1.weights[0, 0]}", reply = "No." }, { text = "b", right = true, reply = "Yes." }'
+    block = f'```choice\nid = "q"\nask = "?"\noptions = [{options}]\n```'
+    session = LessonSession.begin(parse_text(f"{HEAD}\n## Page\n{EXPERIMENT}\n{block}\n", "small.md"))
+    assert task_view(session, "q").options == ("it is 0.5", "b")
+
+
+@pytest.mark.parametrize("character", "0.,-−+/eE()%*·^⁻⁴")
 def test_a_field_for_numbers_takes_every_way_of_writing_one(character):
     assert NUMBER.fullmatch(character)

@@ -16,6 +16,7 @@ from tui.visit import Visit
 
 _STANDINGS = {
     Standing.RIGHT: "Right.",
+    Standing.SHOWN: "Shown.",
     Standing.WRONG: "Not yet.",
     Standing.UNREAD: "That cannot be read as an answer.",
     Standing.UNDERWAY: "On the way.",
@@ -38,12 +39,12 @@ def task_lines(visit: Visit, block: str, width: int) -> list[str]:
     task = task_view(visit.session, block, block not in visit.unsaved)
     lines = _paragraph(f"Question: {task.ask}", width)
     lines += [f"Derivation: {one_line(line, 400).replace(EMPTY, 'blank')}" for line in task.sheet]
-    names = task.keys or tuple(str(number) for number in range(1, len(task.options) + 1))
+    names = _names(task.keys, len(task.options))
     for name, option in zip(names, task.options, strict=True):
         lines += _paragraph(f"{name}: {option}", width)
     for number, knob in enumerate(task.knobs, 1):
         lines.append(f"Knob {number}: {knob.label} is {knob.values[knob.at]}. Values: {', '.join(knob.values)}.")
-    if (how := _how(visit.session, block, task)) and task.standing is not Standing.RIGHT:
+    if (how := _how(visit.session, block, task)) and not task.standing.is_settled:
         lines.append(how)
     return [*lines, *hint_lines(visit, block, width), *reply_lines(visit, block, width)]
 
@@ -51,7 +52,7 @@ def task_lines(visit: Visit, block: str, width: int) -> list[str]:
 def reply_lines(visit: Visit, block: str, width: int) -> list[str]:
     """Return what is said to the last answer, and whether it is kept."""
     task = task_view(visit.session, block, block not in visit.unsaved)
-    word = "Shown." if task.is_shown else _STANDINGS.get(task.standing, "")
+    word = _STANDINGS.get(task.standing, "")
     if not word:
         return []
     kept = ("" if task.is_saved else " This could not be saved.") if task.standing is not Standing.UNREAD else ""
@@ -71,12 +72,18 @@ def answer_of(session: LessonSession, block: str, text: str) -> str:
     """Return a typed answer as the session takes it: numbers of options become what the options hand in."""
     answering = answering_of(session.task(block))
     words = text.replace(",", " ").split()
-    if answering is None or answering.keys or not words:
+    if answering is None or not words:
         return text
-    count = len(answering.answers)
-    if all(word.isdecimal() and 1 <= int(word) <= count for word in words):
-        return " ".join(answering.answers[int(word) - 1] for word in words)
+    names = _names(answering.keys, len(answering.answers))
+    if all(word in names for word in words):
+        return " ".join(answering.answers[names.index(word)] for word in words)
     return text
+
+
+def _names(keys: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """Return what each option is called: by its sign, else by its number, since letters are commands here."""
+    signs = tuple(key for key in keys if not key.isalpha())
+    return signs or tuple(str(number) for number in range(1, count + 1))
 
 
 def _block(visit: Visit, block: Block, width: int) -> list[str]:
@@ -106,7 +113,7 @@ def _shown(visit: Visit, block: Show, width: int) -> Iterator[str]:
     if charts:
         yield f"On the screen a chart stands here: {charts[0]}. The command table reads the numbers."
     if block.says:
-        yield from _paragraph(block.says, width)
+        yield from _paragraph(telling.pointer(visit.session, block), width)
 
 
 def _network(visit: Visit) -> str:
@@ -129,7 +136,8 @@ def _how(session: LessonSession, block: str, task: Task) -> str:
     if task.options and task.is_ordered:
         return "Type the numbers, the smallest first."
     if task.options:
-        what = "sign" if task.keys else "numbers of all that are right" if task.takes_several else "number of one"
+        one = "sign" if "+" in task.keys else "number of one"
+        what = "numbers of all that are right" if task.takes_several else one
         return f"Type the {what}."
     return f"Type {task.how}." if task.how else ""
 

@@ -39,8 +39,12 @@ def bar(done: float, total: float, width: int) -> str:
 
 def page_bar(page: int, pages: int) -> str:
     """Return the bar of the pages, about ten cells long: as many for each page, while there are not too many pages."""
-    width = pages * max(USUAL_CELLS // max(pages, 1), 1)
-    return bar(page, pages, min(width, MOST_CELLS))
+    return bar(page, pages, min(pages * cells_of(pages), MOST_CELLS))
+
+
+def cells_of(pages: int) -> int:
+    """Return how many cells of a bar each page has, where there are not too many pages."""
+    return max(USUAL_CELLS // max(pages, 1), 1)
 
 
 def key_bar(hints: Sequence[KeyHint], width: int) -> Line:

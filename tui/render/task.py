@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from lessons.numbers import count
 from tui.render.lines import Line, Piece, Tone, fitted, joined
 from tui.render.prose import BLANK, inline
 from tui.render.wrapping import wrapped
@@ -17,16 +18,24 @@ class Standing(StrEnum):
 
     OPEN = "?"
     RIGHT = "✓"
+    SHOWN = "◦"
+    """The learner asked to be shown the answer."""
     WRONG = "✗"
     UNREAD = "!"
     """What was typed cannot be read as an answer; it does not count."""
     UNDERWAY = "·"
     """The run is on its way to what is asked for."""
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to answer."""
+        return self in (Standing.RIGHT, Standing.SHOWN)
+
 
 STANDING_TONES: Final = {
     Standing.OPEN: Tone.KEY,
     Standing.RIGHT: Tone.RIGHT,
+    Standing.SHOWN: Tone.FAINT,
     Standing.WRONG: Tone.WRONG,
     Standing.UNREAD: Tone.SIGN,
     Standing.UNDERWAY: Tone.FAINT,
@@ -35,6 +44,7 @@ STANDING_TONES: Final = {
 _WORDS: Final = {
     Standing.OPEN: "",
     Standing.RIGHT: "Right.",
+    Standing.SHOWN: "",
     Standing.WRONG: "Not yet.",
     Standing.UNREAD: "That cannot be read as an answer.",
     Standing.UNDERWAY: "",
@@ -61,15 +71,16 @@ class Task:
     """What the learner answered last, as it is shown; empty: nothing yet."""
     reply: str = ""
     """What was said to the answer: the reason of a miss, the option's reply, what follows once it is solved."""
-    is_shown: bool = False
-    """Whether the learner asked to be shown the answer."""
     hints: tuple[str, ...] = ()
     """The hints that were given."""
-    has_more_hints: bool = False
+    hint_count: int = 0
+    """How many hints there are, with those still to be given."""
     is_saved: bool = True
     """Whether the last answer is kept for good."""
     how: str = ""
     """How to answer, in a few quiet words."""
+    says: str = ""
+    """What is to be typed, for who types something else; empty: a number."""
     sheet: tuple[str, ...] = ()
     """A worked derivation with blanks, line by line."""
     blanks: int = 1
@@ -80,6 +91,8 @@ class Task:
     options: tuple[str, ...] = ()
     taken: tuple[int, ...] = ()
     """The options that the answer takes, in the order in which they were taken."""
+    missed: int | None = None
+    """The option that the reply to a wrong answer speaks of."""
     takes_several: bool = False
     is_ordered: bool = False
     """Whether the order in which options are taken is the answer."""
@@ -87,8 +100,8 @@ class Task:
 
 def draw_ask(task: Task, width: int, lit: frozenset[str] = frozenset()) -> list[Line]:
     """Draw the question behind the mark of how it stands."""
-    is_open = task.standing is not Standing.RIGHT
-    mark = Piece(f" {Standing.OPEN if is_open else Standing.RIGHT} ", Tone.KEY if is_open else Tone.RIGHT)
+    standing = task.standing if task.standing.is_settled else Standing.OPEN
+    mark = Piece(f" {standing} ", STANDING_TONES[standing])
     lines = _behind(mark, inline(task.ask, width - INDENT, Tone.STRONG, lit))
     for text in task.sheet:
         lines += _behind(Piece(" " * INDENT), wrapped([Piece(text, Tone.CODE)], width - INDENT, "    "))
@@ -96,18 +109,18 @@ def draw_ask(task: Task, width: int, lit: frozenset[str] = frozenset()) -> list[
 
 
 def draw_reply(task: Task, width: int) -> list[Line]:
-    """Draw what was said: the hints so far, then the verdict with its reason and whether the answer is kept."""
+    """Draw what was said: the hints while they help, then the verdict with its reason and whether it is kept."""
     lines: list[Line] = []
     blank = Piece(" " * INDENT)
-    for number, hint in enumerate(task.hints, 1):
-        text = [Piece(f"hint {number}  ", Tone.KEY), *_one_line(hint)]
+    for number, hint in enumerate(() if task.standing.is_settled else task.hints, 1):
+        text = [Piece(f"hint {number} of {task.hint_count}  ", Tone.KEY), *_one_line(hint)]
         lines += _behind(blank, wrapped(text, width - INDENT))
     return lines if task.standing is Standing.OPEN else lines + _verdict(task, width)
 
 
 def draw_options(task: Task, cursor: int, width: int, has_focus: bool) -> list[Line]:
     """Draw the options by number, the cursor on one of them, a mark on those that were taken."""
-    is_open = task.standing is not Standing.RIGHT
+    is_open = not task.standing.is_settled
     lines: list[Line] = []
     for number, text in enumerate(task.options):
         is_here = has_focus and is_open and number == cursor
@@ -118,7 +131,17 @@ def draw_options(task: Task, cursor: int, width: int, has_focus: bool) -> list[L
         head = joined((pointer, label, Piece(mark, tone)))
         body = inline(text, width - 3 - len(label.text) - len(mark), Tone.STRONG if is_here else Tone.PLAIN)
         lines += _behind(head, body)
+    if is_open and (task.takes_several or task.is_ordered):
+        lines.append(fitted((Piece(" " * INDENT), Piece(_collected(task), Tone.FAINT)), width))
     return lines
+
+
+def _collected(task: Task) -> str:
+    """Say how far an answer of several options has come, and how it goes on."""
+    taken = len(task.taken)
+    if task.is_ordered:
+        return f"smallest first: {taken} of {len(task.options)} placed" if taken else "take them, the smallest first"
+    return f"{taken} ticked, enter hands in" if taken else "tick all that are right"
 
 
 def draw_knobs(task: Task, cursor: int, width: int, has_focus: bool) -> list[Line]:
@@ -126,7 +149,7 @@ def draw_knobs(task: Task, cursor: int, width: int, has_focus: bool) -> list[Lin
     longest = max((len(knob.label) for knob in task.knobs), default=0)
     lines: list[Line] = []
     for number, knob in enumerate(task.knobs):
-        is_here = has_focus and task.standing is not Standing.RIGHT and number == cursor
+        is_here = has_focus and not task.standing.is_settled and number == cursor
         pointer = Piece(" › " if is_here else "   ", Tone.KEY)
         less = Piece("◂ " if is_here and knob.at > 0 else "  ", Tone.KEY)
         more = Piece(" ▸" if is_here and knob.at + 1 < len(knob.values) else "", Tone.KEY)
@@ -137,14 +160,17 @@ def draw_knobs(task: Task, cursor: int, width: int, has_focus: bool) -> list[Lin
 
 def _option_mark(task: Task, number: int) -> tuple[str, Tone]:
     """Return what stands before an option: its place in an order, a box, or the verdict on it."""
-    is_taken = number in task.taken
+    is_taken, standing = number in task.taken, task.standing
     if task.is_ordered:
         return (f"({task.taken.index(number) + 1}) " if is_taken else "( ) "), Tone.KEY
-    if task.takes_several and task.standing is Standing.OPEN:
-        return ("[x] " if is_taken else "[ ] "), Tone.KEY
-    if is_taken and task.standing is not Standing.OPEN:
-        return f"{task.standing} ", STANDING_TONES[task.standing]
-    return "  ", Tone.PLAIN
+    if not task.takes_several:
+        has_verdict = is_taken and standing is not Standing.OPEN
+        return (f"{standing} ", STANDING_TONES[standing]) if has_verdict else ("  ", Tone.PLAIN)
+    if not is_taken:
+        return "[ ] ", Tone.KEY
+    if standing.is_settled or (standing is Standing.WRONG and number == task.missed):
+        return f"[{standing}] ", STANDING_TONES[standing]
+    return "[x] ", Tone.KEY
 
 
 def _verdict(task: Task, width: int) -> list[Line]:
@@ -154,11 +180,20 @@ def _verdict(task: Task, width: int) -> list[Line]:
     if task.answer:
         pieces += [Piece(task.answer, tone), Piece("  ")]
     pieces += _one_line(task.reply or _WORDS[task.standing])
-    if task.standing in (Standing.RIGHT, Standing.WRONG):
-        pieces.append(Piece("  saved" if task.is_saved else "  not saved", Tone.FAINT if task.is_saved else Tone.WRONG))
-    is_marked = not task.options and not task.is_shown  # an option bears its mark itself
-    mark = Piece(f" {task.standing} " if is_marked else " " * INDENT, tone)
+    if task.standing in (Standing.RIGHT, Standing.SHOWN, Standing.WRONG):
+        kept = "saved" if task.is_saved else "not saved"
+        pieces.append(Piece(f"  {kept}{_how_it_went(task)}", Tone.FAINT if task.is_saved else Tone.WRONG))
+    mark = Piece(" " * INDENT if task.options else f" {task.standing} ", tone)  # an option bears its mark itself
     return _behind(mark, wrapped(pieces, width - INDENT))
+
+
+def _how_it_went(task: Task) -> str:
+    """Say what helped with an answer that is settled."""
+    if task.standing is Standing.SHOWN:
+        return ", shown"
+    if task.standing is Standing.RIGHT and task.hints:
+        return f", with {count(len(task.hints), 'hint')}"
+    return ""
 
 
 def _one_line(text: str) -> Line:

@@ -7,9 +7,9 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
 
-from lessons import telling
-from lessons.blocks import Implement, Recap, Show
+from lessons.blocks import Implement, Show
 from lessons.lab import Move, Step
+from lessons.numbers import count
 from tui import lesson_frame
 from tui.beginning_afresh import Fresh, Reach
 from tui.chart_shelf import FOLLOWING, ChartShelf, leads
@@ -19,6 +19,7 @@ from tui.commands import LESSON
 from tui.judging import judgement
 from tui.keeping import keep_recap
 from tui.lesson_frame import own_parts
+from tui.lesson_offers import is_offered
 from tui.origins import Origins, go_to_change
 from tui.screens.afresh import begin_afresh
 from tui.screens.closing import ClosesItself
@@ -127,32 +128,15 @@ class LessonScreen(ClosesItself, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what works now."""
-        session = self.visit.session
-        task = session.active
         if self._trainer.is_running or self._preparer.is_running:
             return False
         match action:
-            case "step" | "run" | "go" | "chart" | "check" | "pane":
-                return self.visit.lab is not None
             case "own_parts":
                 return self.visit.lab is not None and (self.visit.has_own_parts or self._has_usable_parts)
             case "turn":
                 has_chart = self._lab_pane.has_chart_beside or self._lab_pane.chart_leads
                 return has_chart and self._shelf.can_turn
-            case "continue":
-                return session.trying is None
-            case "hint":
-                return task is not None and telling.has_more_hints(session, task.id)
-            case "give_up":
-                state = session.state(task.id) if task is not None else None
-                return state is not None and (state.attempts > 0 or state.hints > 0)
-            case "keep":
-                return any(isinstance(block, Recap) for block in session.visible)
-            case "fresh":
-                return self.visit.refreshable is not None
-            case "page":
-                return not (session.is_last if parameters == (1,) else session.is_first)
-        return True
+        return is_offered(self.visit, action, parameters)
 
     # What the keys do
 
@@ -181,10 +165,19 @@ class LessonScreen(ClosesItself, Screen[None]):
             self._write(session.active)
         elif session.active is not None:
             self._look_at_lesson()
+        elif self._reads_on():
+            return
         elif not session.is_last:
             await self.action_page(1)
         else:
             self.dismiss()
+
+    def _reads_on(self) -> bool:
+        """Bring into sight what has not been seen of the page; return whether there was anything."""
+        if self._has_one_pane and self.has_class("-lab"):
+            self._look_at_lesson()
+            return True
+        return self._lesson_pane.read_on()
 
     async def action_page(self, step: int) -> None:
         """Turn the page."""
@@ -203,17 +196,15 @@ class LessonScreen(ClosesItself, Screen[None]):
 
     async def action_hint(self) -> None:
         """Give a hint."""
-        if self.visit.session.active is not None:
-            self.visit.hint(self.visit.session.active.id)
-            await self._show()
-            self._look_at_lesson()
+        if (task := self.visit.session.active) is not None:
+            self.visit.hint(task.id)
+            await self._show_reply(task.id)
 
     async def action_give_up(self) -> None:
         """Show the answer."""
-        if self.visit.session.active is not None:
-            self.visit.give_up(self.visit.session.active.id)
-            await self._show()
-            self._look_at_lesson()
+        if (task := self.visit.session.active) is not None:
+            self.visit.give_up(task.id)
+            await self._show_reply(task.id)
 
     async def action_fresh(self) -> None:
         """Ask the last question again, with fresh numbers."""
@@ -322,8 +313,13 @@ class LessonScreen(ClosesItself, Screen[None]):
     async def on_answered(self, event: Answered) -> None:
         """Judge and keep an answer, and show what is said to it."""
         self.visit.answer(event.block, event.answer)
+        await self._show_reply(event.block)
+
+    async def _show_reply(self, block: str) -> None:
+        """Show what is said to a task, whatever pane was in sight."""
         await self._show()
-        self._lesson_pane.take_focus()
+        self._look_at_lesson()
+        self._lesson_pane.show_reply(block)
 
     async def on_knob_moved(self, event: KnobMoved) -> None:
         """Begin anew with another setting."""
@@ -391,6 +387,8 @@ class LessonScreen(ClosesItself, Screen[None]):
         if event.trouble:
             self._app.tell(event.trouble)
         self.visit.arrived()
+        if short := self.visit.updates_short:
+            self._app.tell(f"Your place is {count(short, 'update')} further on: space goes there.")
         await self._after(event.move)
 
     # Showing

@@ -59,7 +59,7 @@ class ReviewScreen(LessonScreen):
         """Go to the question; where it is answered, to the next one, and from the last to the course."""
         if self.visit.session.active is not None:
             self._look_at_lesson()
-        else:
+        elif not self._reads_on():
             await self._go_on()
 
     async def action_skip(self) -> None:

@@ -1,7 +1,7 @@
 """A field for one line of text, such as an answer.
 
-It takes only the characters it is meant for and lets all other keys pass, so that the letters of the commands go on
-working while a number is being typed.
+An empty field for numbers lets the letters of the commands pass. Once something stands in it, only the keys for a hint
+and for help do: any other character belongs to the answer, and one that no number has is refused in a few words.
 """
 
 import re
@@ -13,14 +13,18 @@ from textual.message import Message
 from textual.reactive import var
 
 from tui.clean import one_line
-from tui.render.lines import Line, Piece, Tone, after, width_of
+from tui.render.lines import Line, Piece, Tone, after, fitted, width_of
 from tui.widgets.lines_view import LinesView
 
-NUMBER: Final = re.compile(r"[0-9.,;+\-/−eE×x()%]")
-"""The characters of a number or a shape; `e` is taken only behind a digit."""
+NUMBER: Final = re.compile(r"[0-9.,;+\-/−–eE×x*·^⁰¹²³⁴⁵⁶⁷⁸⁹⁻()% ]")
+"""The characters of a number or a shape; letters, `*` and a blank are taken only behind others."""
 WHOLE: Final = re.compile(r"[0-9]")
 ANY: Final = re.compile(r".")
 MOST: Final = 60
+_SAYS: Final = {NUMBER: "a number, as 0.5 −2 1/3", WHOLE: "a whole number, in digits"}
+"""What a field takes, in words."""
+_STILL_KEYS: Final = "f?"
+"""The commands that go on working in the middle of a number: a hint, and help."""
 
 
 class Field(LinesView, can_focus=True):
@@ -64,6 +68,7 @@ class Field(LinesView, can_focus=True):
         *,
         text: str = "",
         hint: str = "",
+        says: str = "",
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
     ) -> None:
@@ -72,13 +77,16 @@ class Field(LinesView, can_focus=True):
         self.following: Field | None = None
         """The field to fill after this one."""
         self.hint = hint
+        self.says = says or _SAYS.get(accepts, "")
+        """What it takes, in words, for who types something else."""
+        self._refused = ""
         self._caret = len(text)
         self._is_handed_in = bool(text)
         self.set_reactive(Field.text, text)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Whether a key is text here, so that no footer offers it as a command."""
-        return self._is_text(character)
+        """Whether a key is text here, or refused as such, so that no footer offers it as a command."""
+        return self._is_text(character) or self._keeps(character)
 
     def on_key(self, event: events.Key) -> None:
         """Take a character that belongs here; let every other key pass.
@@ -92,6 +100,8 @@ class Field(LinesView, can_focus=True):
             field.action_submit()
         elif field._is_text(event.character):
             field.insert(event.character or "")
+        elif field._keeps(event.character) or field._is_meaningless(event):
+            field._refuse(event.character or "")
         else:
             return
         event.stop()
@@ -100,7 +110,11 @@ class Field(LinesView, can_focus=True):
     def on_paste(self, event: events.Paste) -> None:
         """Take what belongs here of a pasted text."""
         event.stop()
-        self.insert("".join(character for character in one_line(event.text) if self.accepts.fullmatch(character)))
+        text = one_line(event.text)
+        other = [character for character in text if not self.accepts.fullmatch(character)]
+        self.insert("".join(character for character in text if character not in other).strip())
+        if other:
+            self._refuse(other[0])
 
     def insert(self, text: str) -> None:
         """Put text at the caret; what was handed in or proposed gives way to it."""
@@ -114,7 +128,7 @@ class Field(LinesView, can_focus=True):
 
     def action_caret(self, step: int) -> None:
         """Move the caret."""
-        self._is_handed_in = False
+        self._is_handed_in, self._refused = False, ""
         self._caret = max(0, min(self._caret + step, len(self.text)))
         self.redraw()
 
@@ -135,7 +149,9 @@ class Field(LinesView, can_focus=True):
         if self.following is not None and self.text.strip() and not self.following.text.strip():
             self.screen.set_focus(self.following)
             return
-        self._is_handed_in = True
+        self._is_handed_in, self._refused = True, ""
+        self.redraw()
+        self.refresh_bindings()
         self.post_message(self.Submitted(self, self.text))
 
     def watch_text(self, text: str) -> None:
@@ -145,31 +161,54 @@ class Field(LinesView, can_focus=True):
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Draw the text; the caret stands in it only while the field has the focus."""
-        return [field_line(self.text, self._caret if self.has_focus else None, width, self.hint)]
+        return [field_line(self.text, self._caret if self.has_focus else None, width, self.hint, self._refused)]
 
     def _change(self, text: str) -> None:
-        self._is_handed_in = False
+        self._is_handed_in, self._refused = False, ""
         self.text = text
         self.redraw()
+        self.refresh_bindings()
         self.post_message(self.Changed(self, text))
 
     def _is_text(self, character: str | None) -> bool:
         """Whether the character is taken; the `e` of 1e-3 only behind a digit, since it is a command elsewhere."""
         if character is None or not character.isprintable() or not self.accepts.fullmatch(character):
             return False
-        if self.accepts is NUMBER and character in "eE×x":
-            return self._caret > 0 and self.text[self._caret - 1].isdigit()
-        return True
+        if self.accepts is not NUMBER or character not in "eE×x*·^ ":
+            return True
+        before = "" if self._is_handed_in else self.text[: self._caret]
+        return bool(before) if character == " " else before[-1:].isdigit() or before[-1:] in (" ", ")")
+
+    def _keeps(self, character: str | None) -> bool:
+        """Whether a character belongs to the answer that is being typed, though no number has it."""
+        is_typing = bool(self.text) and not self._is_handed_in
+        return is_typing and bool(self.says) and character is not None and self._is_strange(character)
+
+    def _is_strange(self, character: str) -> bool:
+        return character.isprintable() and character not in _STILL_KEYS and not self._is_text(character)
+
+    def _is_meaningless(self, event: events.Key) -> bool:
+        """Whether a character is neither text here nor the key of a command."""
+        if not self.says or event.character is None or not event.character.isprintable():
+            return False
+        active = self.screen.active_bindings.get(event.key)
+        return active is None or not active.enabled
+
+    def _refuse(self, character: str) -> None:
+        """Say what is typed here, beside the text."""
+        self._refused = f"no “{character}”: type {self.says}" if character.strip() else f"type {self.says}"
+        self.redraw()
 
 
-def field_line(text: str, caret: int | None, width: int, hint: str = "") -> Line:
-    """Return the field's line: its mark, the text, and the caret where it has one."""
+def field_line(text: str, caret: int | None, width: int, hint: str = "", refused: str = "") -> Line:
+    """Return the field's line: its mark, the text, the caret where it has one, and why a character was refused."""
     mark = Piece("› ", Tone.KEY if caret is not None else Tone.FAINT)
     if caret is None:
         return (mark, Piece(text) if text else Piece(hint, Tone.FAINT))
     under = text[caret] if caret < len(text) else " "
     line: Line = (Piece(text[:caret]), Piece(under, Tone.CURSOR), Piece(text[caret + 1 :]))
-    if not text and hint:
-        line = (*line, Piece(f" {hint}", Tone.FAINT))
     too_much = width_of(line[:2]) - (width - 3)
-    return (mark, *(after(line, too_much) if too_much > 0 else line))
+    line = after(line, too_much) if too_much > 0 else line
+    if refused:
+        return fitted((mark, *line, Piece(f"  {refused}", Tone.WRONG)), width)
+    return (mark, *line, Piece(f" {hint}", Tone.FAINT)) if not text and hint else (mark, *line)

@@ -45,12 +45,16 @@ class LessonPane(VerticalScroll, can_focus=True):
         self._page = 0
         self._ids: list[str] = []
         self._lit: frozenset[str] = frozenset()
+        self._places: dict[int, int] = {}
+        """How far each page was scrolled when another was turned to."""
 
     async def show(self, session: LessonSession, unsaved: frozenset[str] = frozenset()) -> None:
         """Show the page as the session has it: what is there is brought up to date, what is new is added."""
         visible = [block for block in session.visible if not isinstance(block, ExperimentBlock)]
         ids = [block.id for block in visible]
-        if session.number != self._page or ids[: len(self._ids)] != self._ids:
+        is_other = session.number != self._page
+        if is_other or ids[: len(self._ids)] != self._ids:
+            self._places[self._page] = self.scroll_offset.y
             self._page, self._ids = session.number, []
             await self.remove_children()
             self.scroll_home(animate=False)
@@ -69,6 +73,8 @@ class LessonPane(VerticalScroll, can_focus=True):
         if widgets:
             await self.mount_all(widgets)
             self.light(self._lit)
+        if is_other and self._places.get(self._page):
+            self.call_after_refresh(self.scroll_to, y=self._places[self._page], animate=False)
 
     @property
     def tasks(self) -> Iterator[TaskWidget]:
@@ -88,6 +94,24 @@ class LessonPane(VerticalScroll, can_focus=True):
         else:
             self.focus()
 
+    def show_reply(self, block: str) -> None:
+        """Bring what was just said to an answer into sight."""
+        widget = next((widget for widget in self.tasks if widget.block == block), None)
+        if widget is not None:
+            self.call_after_refresh(self._scroll_to_end_of, widget)
+
+    def _scroll_to_end_of(self, widget: Widget) -> None:
+        end = widget.virtual_region.bottom - self.scrollable_content_region.height
+        if end > self.scroll_offset.y:
+            self.scroll_to(y=end, animate=False)
+
+    def read_on(self) -> bool:
+        """Scroll on to what stands below; return whether there was anything."""
+        if self.scroll_offset.y >= self.max_scroll_y:
+            return False
+        self.scroll_relative(y=max(self.scrollable_content_region.height - 1, 1), animate=False)
+        return True
+
     def light(self, names: frozenset[str]) -> None:
         """Light these names in every text."""
         self._lit = names
@@ -106,7 +130,7 @@ def _widget(session: LessonSession, block: Block, unsaved: frozenset[str]) -> Wi
         case Recap():
             return recap.Recap(telling.points(session, block))
         case Show(says=says):
-            return aside.Pointer(says) if says else None
+            return aside.Pointer(telling.pointer(session, block)) if says else None
         case Predict() | Choice() | Fill() | Try() | Implement():
             return _task_widget(block, task_view(session, block.id, block.id not in unsaved))
     return None

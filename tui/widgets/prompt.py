@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.reactive import var
 
 from tui.render.lines import Line
-from tui.render.task import Standing, Task, draw_ask, draw_reply
+from tui.render.task import Task, draw_ask, draw_reply
 from tui.widgets.field import NUMBER, Field
 from tui.widgets.page_block import PageBlock
 
@@ -73,13 +73,13 @@ class Prompt(Vertical):
     ### A question
 
     Type the answer and press `enter`; `up` and `down` go between several fields. A number may be written `.35`, `-1e-3`
-    or `1/3`. `f` gives a hint. The keys for stepping go on working, but what is asked for stays covered until you have
-    answered.
+    or `1/3`. `f` gives a hint. While the field is empty the keys for stepping go on working, but what is asked for
+    stays covered until you have answered; `ctrl+u` empties it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "field(-1)", "previous field", show=False, id="prompt.up"),
-        Binding("down", "field(1)", "next field", show=False, id="prompt.down"),
+        Binding("up", "field(-1)", "blank", key_display="↑/↓", id="prompt.up"),
+        Binding("down", "field(1)", "blank", show=False, id="prompt.down"),
     ]
 
     asked: var[Task] = var(Task(""), init=False)
@@ -89,7 +89,7 @@ class Prompt(Vertical):
         super().__init__()
         self.block = block
         hints = [task.how] if task.blanks == 1 else [f"{task.how} {number + 1}" for number in range(task.blanks)]
-        self._fields = [Field(accepts, hint=hint) for hint in hints]
+        self._fields = [Field(accepts, hint=hint, says=task.says) for hint in hints]
         for field, following in pairwise(self._fields):
             field.following = following
         self._ask, self._reply = _Ask(), _Reply()
@@ -109,17 +109,17 @@ class Prompt(Vertical):
     @property
     def is_open(self) -> bool:
         """Whether there is still something to answer."""
-        return self.asked.standing is not Standing.RIGHT
+        return not self.asked.standing.is_settled
 
     def take_focus(self) -> None:
         """Put the caret into the first field; a caret that is in one already stays."""
         if not any(field.has_focus for field in self._fields):
             self._fields[0].focus()
 
-    def watch_asked(self, task: Task) -> None:
-        """Show how the task stands now."""
+    def watch_asked(self, before: Task, task: Task) -> None:
+        """Show how the task stands now; a question that is asked anew begins with empty fields."""
         self._ask.asked = self._reply.asked = task
-        if task.standing is Standing.OPEN and not task.answer:
+        if before.standing.is_settled and not task.standing.is_settled:
             for field in self._fields:
                 field.text = ""
         self._show_fields()

@@ -7,7 +7,7 @@ from textual.message import Message
 from textual.reactive import var
 
 from tui.render.lines import Line
-from tui.render.task import Standing, Task, draw_ask, draw_knobs, draw_reply
+from tui.render.task import Task, draw_ask, draw_knobs, draw_reply
 from tui.widgets.page_block import PageBlock
 
 
@@ -52,7 +52,7 @@ class TaskLines(PageBlock, can_focus=True):
     @property
     def is_open(self) -> bool:
         """Whether there is still something to do."""
-        return self.asked.standing is not Standing.RIGHT
+        return not self.asked.standing.is_settled
 
     def take_focus(self) -> None:
         """Let the keys turn the knobs."""

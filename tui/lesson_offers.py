@@ -1,0 +1,28 @@
+"""Which of the keys of a lesson do anything just now, as far as the learner's visit decides it."""
+
+from lessons import telling
+from lessons.blocks import Recap
+from tui.visit import Visit
+
+
+def is_offered(visit: Visit, action: str, parameters: tuple[object, ...]) -> bool:
+    """Return whether an action has something to do; one that the visit does not decide has."""
+    session = visit.session
+    task = session.active
+    match action:
+        case "step" | "run" | "go" | "chart" | "check" | "pane":
+            return visit.lab is not None
+        case "continue":
+            return session.trying is None
+        case "hint":
+            return task is not None and telling.has_more_hints(session, task.id)
+        case "give_up":
+            state = session.state(task.id) if task is not None else None
+            return state is not None and (state.attempts > 0 or state.hints > 0)
+        case "keep":
+            return any(isinstance(block, Recap) for block in session.visible)
+        case "fresh":
+            return visit.refreshable is not None
+        case "page":
+            return not (session.is_last if parameters == (1,) else session.is_first)
+    return True
