@@ -1,5 +1,6 @@
 """A lesson and its lab, side by side where there is room, one at a time where there is not."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual.app import ComposeResult
@@ -174,10 +175,9 @@ class LessonScreen(ClosesItself, Screen[None]):
 
     def _reads_on(self) -> bool:
         """Bring into sight what has not been seen of the page; return whether there was anything."""
-        if self._has_one_pane and self.has_class("-lab"):
-            self._look_at_lesson()
-            return True
-        return self._lesson_pane.read_on()
+        is_out_of_sight = self._has_one_pane and self.has_class("-lab")
+        self._look_at_lesson()
+        return is_out_of_sight or self._lesson_pane.read_on()
 
     async def action_page(self, step: int) -> None:
         """Turn the page."""
@@ -196,14 +196,15 @@ class LessonScreen(ClosesItself, Screen[None]):
 
     async def action_hint(self) -> None:
         """Give a hint."""
-        if (task := self.visit.session.active) is not None:
-            self.visit.hint(task.id)
-            await self._show_reply(task.id)
+        await self._help(self.visit.hint)
 
     async def action_give_up(self) -> None:
         """Show the answer."""
+        await self._help(self.visit.give_up)
+
+    async def _help(self, give: Callable[[str], None]) -> None:
         if (task := self.visit.session.active) is not None:
-            self.visit.give_up(task.id)
+            give(task.id)
             await self._show_reply(task.id)
 
     async def action_fresh(self) -> None:
