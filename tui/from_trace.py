@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from netcore.activations import ACTIVATIONS
 from netcore.trace import Cell as TraceCell
 from netcore.trace import Cursor, Derivation, Operation, Phase, Role, Trace, Value
 from netcore.trace.notation import shown as shown_number
@@ -30,6 +31,9 @@ _LENGTHS = (8, 5, 3, 1)
 _FEW = (4, 2, 1)
 """How many terms are tried of a sum that is never written whole; each costs a look at all of its terms."""
 _LAST_SIGN = re.compile(r"^(.*) ([=≈]) ([^=≈]*)$", re.DOTALL)
+
+_PARTS = {part.__name__ for part in ACTIVATIONS.values()}
+"""The classes of those parts that another one may run within itself."""
 
 _GIVEN = {
     Role.DATA: "data",
@@ -124,7 +128,7 @@ def network_of(cursor: Cursor) -> Network:
         output, weights = layer.values.get("output"), layer.values.get("weights")
         about = shape_text(weights.shape) if weights is not None else ""
         nodes.append(Node(layer.part, shape_text(output.shape) if output is not None else "", about))
-    nodes.append(Node("loss", "", _loss(cursor)))
+    nodes.append(Node("loss", "", _loss(cursor), _loss_title(trace)))
     current = (call.parameter or "").partition(".")[0] or call.part if call is not None else ""
     return Network(tuple(nodes), current, call.phase.value if call is not None else "")
 
@@ -163,6 +167,15 @@ def _loss(cursor: Cursor) -> str:
         return ""
     is_known = mean.operation is not None and mean.operation.number < cursor.position
     return plain(_number(mean), 5) if is_known else ""
+
+
+def _loss_title(trace: Trace) -> str:
+    """Name the loss together with the parts that it runs within itself, as the fused pair runs a softmax."""
+    calls = [call for call in trace.calls if call.part == "loss"]
+    own = {call.source.name.partition(".")[0] for call in calls}
+    ran = (o.source.name.partition(".")[0] for call in calls for o in call.operations)
+    within = dict.fromkeys(name.lower() for name in ran if name not in own and name in _PARTS)
+    return " + ".join((*within, "loss"))
 
 
 def _number(value: Value) -> Any:

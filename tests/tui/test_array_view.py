@@ -51,7 +51,7 @@ def test_hidden_rows_and_columns_have_signs():
 
 def test_a_number_alone_has_no_heads():
     assert text(drawn(np.array(1.0986), label="loss", cell=())) == (
-        "── loss number float64 ─────────────────\n [+1.099]"
+        "── loss one number ─────────────────────\n [+1.099]"
     )
 
 

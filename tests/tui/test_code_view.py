@@ -1,5 +1,7 @@
 """The running code, and the sub-expression that is lit."""
 
+from dataclasses import replace
+
 from view_stage import ViewStage, shown, text
 
 from tui.render.code import Code, Lit, coloured, draw_code, shown_rows
@@ -37,6 +39,15 @@ def test_the_whole_method_is_shown_where_there_is_room():
         "       self.dinputs = dvalues @ self.weights.T\n"
         "       return self.dinputs"
     )
+
+
+def test_the_note_never_touches_the_method_and_the_file_gives_way_first():
+    long = replace(code(note="backward · 5/5"), name="CategoricalCrossEntropy.backward", file="netcore/losses/cce.py")
+    titles = [text(draw_code(long, width, 3)).splitlines()[0] for width in (78, 62, 52)]
+    assert titles[0].startswith(" netcore/losses/cce.py · CategoricalCrossEntropy.backward  ")
+    assert titles[1].startswith(" cce.py · CategoricalCrossEntropy.backward  ")
+    assert titles[2].startswith(" CategoricalCrossEntropy.backward  ")
+    assert all(title.endswith("  backward · 5/5") for title in titles)
 
 
 def test_the_exact_sub_expression_is_lit():

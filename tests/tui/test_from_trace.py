@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from view_stage import text
 
-from netcore import SGD, CategoricalCrossEntropy, Dense, ReLU, Run, Sequential, Softmax
+from netcore import SGD, CategoricalCrossEntropy, Dense, ReLU, Run, Sequential, Softmax, SoftmaxCrossEntropy
 from netcore.trace import Cursor, Phase
 from tui.from_trace import code_of, input_shown, key_of, network_of, shown_of, step_of, tables_of, value_of
 from tui.render.code import draw_code
@@ -117,3 +117,19 @@ def test_an_update_marks_the_part_whose_parameter_changes(trace):
     last = Cursor(trace, len(trace.operations))
     assert network_of(last).current == "dense2"
     assert step_of(last).part == "dense2.biases"
+
+
+def test_a_loss_is_called_by_the_parts_that_it_runs_within_itself(trace):
+    assert network_of(Cursor(trace)).nodes[-1].words == "loss"
+    rng = np.random.default_rng(0)
+    model = Sequential([Dense(2, 3, rng=rng)], loss=SoftmaxCrossEntropy())
+    fused = Run(model, SGD(1.0), rng.normal(size=(3, 2)), np.array([0, 1, 2])).trace()
+    assert network_of(Cursor(fused)).nodes[-1].words == "softmax + loss"
+    assert "softmax + loss" in text([draw_chain(network_of(Cursor(fused)), 80)])
+
+
+def test_a_single_number_is_called_one_and_a_written_one_a_constant(trace):
+    by_hand = operation(trace, "maximum", "relu1", Phase.FORWARD)
+    assert {table.about for table in tables_of(by_hand) if not table.array.ndim} == {"constant"}
+    means = [table for o in trace.operations for table in tables_of(o) if table.label == "self.mean"]
+    assert {table.about for table in means} == {"one number"}

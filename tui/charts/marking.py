@@ -73,7 +73,7 @@ def brief(number: float, digits: int = 3) -> str:
     if number == 0:
         return "0"
     rounded = float(f"{number:.{digits}g}")
-    if 1000 <= abs(rounded) < PLAIN_UNTIL:
+    if 100 <= abs(rounded) < PLAIN_UNTIL and rounded.is_integer():
         return f"{rounded:,.0f}".replace("-", MINUS)
     mantissa, power_mark, power = f"{number:.{digits}g}".partition("e")
     return (mantissa + power_mark + (str(int(power)) if power else "")).replace("-", MINUS)

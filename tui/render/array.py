@@ -86,12 +86,12 @@ def title_pieces(table: Table, width: int, has_focus: bool) -> Line:
     """Draw a table's name, shape and type, as much of it as there is room for: first the type goes, then the shape."""
     name = one_line(table.label)
     tone = Tone.FOCUSED_TITLE if has_focus else Tone.RESULT if table.is_result else Tone.PLAIN
-    shape = shape_text(table.array.shape)
-    for about in (table.about, table.about.replace(f" {table.array.dtype}", ""), shape):
-        if len(name) + 1 + len(about) <= width:
+    shape = shape_text(table.array.shape) if table.array.ndim else ""
+    for about in dict.fromkeys((table.about, table.about.replace(f" {table.array.dtype}", ""), shape)):
+        if about and len(name) + 1 + len(about) <= width:
             return (Piece(name, tone), Piece(f" {about}", Tone.TITLE))
     room = width - len(shape) - 1
-    if room < 2:
+    if room < 2 or not shape:
         return fitted((Piece(name, tone),), min(width, len(name)))
     return (*fitted((Piece(name, tone),), room), Piece(f" {shape}", Tone.TITLE))
 

@@ -26,6 +26,13 @@ class Node:
     """The shape of what comes out of it: `5×3`."""
     about: str = ""
     """What it holds: `weights 2×3`, or the loss."""
+    title: str = ""
+    """What stands in place of its name, where that says too little: `softmax + loss`."""
+
+    @property
+    def words(self) -> str:
+        """What it is called in the drawing."""
+        return one_line(self.title or self.name)
 
 
 @dataclass(frozen=True)
@@ -109,7 +116,7 @@ def _chain(network: Network, shown: list[int], current: int) -> Line:
 
 
 def _station(node: Node, is_end: bool, current: Tone | None) -> list[Piece]:
-    name = one_line(node.name)
+    name = node.words
     about = one_line(node.shape or node.about) if is_end else ""
     details = [Piece(f" {about}", Tone.FAINT)] if about else []
     if current is None:
@@ -128,7 +135,7 @@ def _tightened(pieces: list[Piece]) -> Line:
 
 def _box(node: Node, padding: int, current: Tone | None) -> list[Piece]:
     """Draw a station's four lines; a double frame marks the current one."""
-    name, about = one_line(node.name), one_line(node.about)
+    name, about = node.words, one_line(node.about)
     inner = max(len(name), len(about)) + 2 * padding
     if current is None:
         return [

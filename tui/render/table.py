@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.numbers import Notation, Number, count_unusual, largest_magnitude, notation_for, shape_text
+from tui.numbers import Notation, Number, count_unusual, largest_magnitude, notation_for, plain, shape_text
 from tui.render.grid import Cell, Grid
 
 
@@ -44,6 +44,8 @@ class Table:
         """Its shape and number type, and what is wrong with it."""
         unusual = self.facts.unusual
         warning = f" · {unusual:,} not finite" if unusual else ""
+        if not self.array.ndim:  # a number that the code writes out is its own name
+            return f"constant{warning}" if self.label == plain(self.array.item()) else f"one number{warning}"
         return f"{shape_text(self.array.shape)} {self.array.dtype}{warning}"
 
     def numbers(self, row: int, columns: range) -> list[Number]:
