@@ -68,10 +68,18 @@ class PtyProgram:
                 return int(line.split()[1]) / 1000
         return 0.0
 
+    @property
+    def proportional_megabytes(self) -> float:
+        """The memory that it holds, each page that several processes share divided among them."""
+        for line in Path(f"/proc/{self.pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1000
+        return 0.0
+
     def work(self) -> float:
-        """Return the seconds of processor time that it has taken."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Return the seconds of processor time that its threads have taken."""
+        threads = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
 
     def end(self) -> None:
         """End it."""
