@@ -251,7 +251,7 @@ LESSON: Final = (
     Command("lab.chart_back", "C", "chart(-1)", "chart", "Previous chart", "Shows the chart before."),
     Command(
         "lab.check", "x", "check", "check", "Check a gradient",
-        "Nudges the parameter under the cursor and asks the loss itself how it answers.", rank=10.5,
+        "Nudges the parameter under the cursor up and down, and holds the slope against the gradient.", rank=10.5,
     ),
     Command(
         "lab.own_parts", "w", "own_parts", "your parts", "With the parts that you wrote",

@@ -7,8 +7,8 @@ from netcore.gradient_check import CellCheck, check_cell
 from tui.lab_sight import Sight
 from tui.numbers import plain
 
-NOT_A_GRADIENT = "Put the cursor on a weight, a bias, or a gradient of one; then the loss can be asked."
-HIDDEN = "First say what you expect; then the loss can be asked."
+NOT_A_GRADIENT = "Put the cursor on a weight, on a bias or on the gradient of one; then x checks it."
+HIDDEN = "Answer the question first; then x checks this gradient."
 
 
 def judgement(lab: Lab, sight: Sight | None) -> str:
@@ -41,7 +41,7 @@ def _own_judgement(run: OwnRun) -> str:
     wrong = next((check for check in judged if not check.agrees), None)
     if wrong is not None:
         return f"With your parts: {_told(wrong)}"
-    return f"With your parts: {len(judged)} gradients, each nudged up and down, and the loss agrees with all of them."
+    return f"With your parts: {len(judged)} gradients were checked by nudging, and all of them agree."
 
 
 def _gradient_name(parameter: str) -> str:

@@ -1,6 +1,7 @@
 """Plain mode: a lesson over pipes, from its first line to its last, with the same judging and the same progress."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,13 +11,16 @@ import pytest
 import small_lesson
 from terminal_stage import ROOT
 
-from lessons.blocks import Choice, Fill, Predict, Question, Try
+from lessons.blocks import Choice, Fill, Implement, Predict, Question, Try
+from lessons.class_accuracy import class_accuracies
 from lessons.course import Course
 from lessons.document import parse_text
 from lessons.evidence import Evidence
 from lessons.grading import answer_text, ordered
-from lessons.lab import Place
+from lessons.lab import Lab, Place
 from lessons.progress import ProgressStore
+from lessons.workshop import find_part
+from lessons.workshop.workspace import Workspace
 from tui.commands import BY_ID
 from tui.plain.commands import BY_WORD, COMMANDS, parsed
 from tui.plain.reader import PlainLesson
@@ -52,8 +56,13 @@ def lines_for(task, evidence):
     match task:
         case Try(solution=solution, knobs=knobs):
             paths = [knob.path for knob in knobs]
+            run = f"run {task.within or 1000}"
             turns = [f"set {paths.index(path) + 1} {value}" for path, value in solution if path in paths]
-            return [*turns, f"run {task.within or 1000}"]
+            if turns or not knobs:
+                return [*turns, run]
+            return [line for value in knobs[0].values for line in (f"set 1 {value}", run)]
+        case Implement():
+            return ["", "f", "check"]
         case Predict(question=Question.ORDER):
             labels = [item.label for item in task.items]
             return [" ".join(str(labels.index(item.label) + 1) for item, _ in ordered(task, evidence))]
@@ -87,9 +96,14 @@ def asked(reader, *lines):
     return answer
 
 
-def test_a_whole_lesson_with_right_answers(tmp_path):
-    lesson, evidence = Course.discover().find("one-update").open(), Evidence()
+@pytest.mark.parametrize("name", ["one-update", "introducing", "adding-layers"])
+def test_a_whole_lesson_with_right_answers(tmp_path, name):
+    lesson, evidence = Course.discover().find(name).open(), Evidence()
     typed = []
+    for task in lesson.tasks:
+        if isinstance(task, Implement):
+            part = find_part(task.part)
+            Workspace.at(None, tmp_path).save(Workspace.at(None, tmp_path).open(part), part.solution)
     for page in lesson.pages:
         typed += [line for task in page.tasks for line in lines_for(task, evidence)]
         typed.append(">")
@@ -107,6 +121,45 @@ def test_the_same_with_wrong_answers_is_judged_the_same(tmp_path):
     assert "That cannot be read as an answer." in text
     assert "Hint 1:" in text
     assert "Shown." in text
+
+
+def test_a_part_is_written_in_any_editor_and_checked_here(tmp_path):
+    path, typed = tmp_path / "mine" / "dense_forward.py", ["2", "", "check", "f", "F", "F", "F"]
+    words = ("adding-layers", "--page", "6", "--workspace", str(path.parent))
+    text = said(tmp_path, typed, *words)
+    assert str(path) in text
+    assert "Formula:" in text
+    assert "this should come out:" in text
+    assert "Still to be written: forward." in text
+    assert "Hint 1:" in text
+    assert "Ask once more and it is shown." in text
+    assert "A solution:" in text
+    assert "enter opens the workshop" not in text
+    solution = find_part("dense_forward").solution
+    path.write_text(solution.replace(" + self.biases", ""), encoding="utf-8")
+    wrong = said(tmp_path, ["check"], *words)
+    assert "wrong values" in wrong
+    assert wrong.count("Right.") == 1  # the question before
+    path.write_text(solution, encoding="utf-8")
+    assert said(tmp_path, ["check"], *words).count("Right.") == 2
+    kept = ProgressStore.open(tmp_path, is_read_only=True).state.lesson("adding-layers")
+    assert any(block.kind == "implement" and block.is_correct for block in kept.blocks.values())
+
+
+def test_a_chart_is_told_with_the_figures_that_matter(tmp_path):
+    text = " ".join(said(tmp_path, ["c", "run 5", "c loss", "c nothing"], "adding-layers", "--page", "2").split())
+    told = re.search(r"Of the samples it gets right: class 0 (\d+)%, class 1 (\d+)%, class 2 (\d+)%\.", text)
+    assert told is not None
+    assert re.search(r"The loss began at 1\.\d+ and is 1\.\d+ now, after 1,005 updates[,;] ", text)
+    assert "There is no chart 'nothing' here." in text
+
+
+def test_the_share_of_each_class_that_is_right_is_that_of_the_predictions():
+    lesson = Course.discover().find("adding-layers").open()
+    lab = Lab(lesson.experiments[0].experiment)
+    lab.train(50)
+    right = lab.run.model.predict(lab.run.X) == lab.run.y
+    assert class_accuracies(lab) == {n: float(right[lab.run.y == n].mean()) for n in range(3)}
 
 
 def test_no_answer_and_the_input_ends(tmp_path):

@@ -45,6 +45,8 @@ OTHERS: Final = (
     PlainCommand(("enter",), "Goes on to a number that this one was computed from.", "2"),
     PlainCommand(("back",), "Returns to the number before."),
     PlainCommand(("table", "t"), "Reads an array row by row, from a row on; alone, it names the arrays.", "2 10"),
+    PlainCommand(("chart", "c"), "Tells the page's chart as it stands now, or another.", "loss"),
+    PlainCommand(("check",), "Checks the file that you have written for the workshop."),
     PlainCommand(("code",), "Reads the code that is at work."),
     PlainCommand(("where", "w"), "Says which page, update and step this is."),
     PlainCommand(("page",), "Reads the page again, or goes to another.", "3"),

@@ -5,12 +5,15 @@ import signal
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
+from functools import cache
 from types import FrameType
 from typing import Final, TextIO
 
 from lessons.course import Course
 from lessons.errors import LessonError
 from lessons.progress import ProgressStore
+from lessons.workshop.studio import Studio
+from lessons.workshop.workspace import Workspace
 from tui.arguments import Arguments
 from tui.ascii_text import in_ascii
 from tui.clean import clean
@@ -66,7 +69,8 @@ def converse(arguments: Arguments) -> int:
     interruption = Interruption()
     with ProgressStore.open(arguments.home) as store:
         visit = Visit(lesson, store.state.lesson(lesson.id), store.record)
-        reader = PlainLesson(visit, write.width, store.home, lambda: interruption.is_stopped)
+        studio = cache(lambda: Studio(Workspace.at(arguments.workspace, store.home)))
+        reader = PlainLesson(visit, write.width, store.home, lambda: interruption.is_stopped, studio)
         code = 0
         try:
             _listen(interruption)
@@ -82,6 +86,9 @@ def converse(arguments: Arguments) -> int:
             code = 130
         except _LeavingError as leaving:
             code = leaving.code
+        finally:
+            if studio.cache_info().currsize:
+                studio().close()
     return code
 
 
@@ -105,7 +112,13 @@ class Writer:
                 yield line
             else:
                 indent = " " * (len(line) - len(line.lstrip()))
-                yield from textwrap.wrap(line, self.width, subsequent_indent=indent, break_on_hyphens=False) or [""]
+                yield from self._words(line, indent)
+
+    def _words(self, line: str, indent: str) -> list[str]:
+        """Break a line between words only: a path stays whole, so that it can be copied."""
+        wrap = textwrap.TextWrapper(self.width, break_long_words=False, break_on_hyphens=False)
+        wrap.subsequent_indent = indent
+        return wrap.wrap(line) or [""]
 
 
 def in_ascii_lines(text: str) -> str:

@@ -1,7 +1,5 @@
 """A page and its questions as lines of plain text."""
 
-from collections.abc import Iterator
-
 from lessons import telling
 from lessons.blocks import Block, ExperimentBlock, Implement, Note, Prose, Recap, Show, Try, is_task
 from lessons.filling import EMPTY
@@ -38,7 +36,8 @@ def task_lines(visit: Visit, block: str, width: int) -> list[str]:
     """Return a question: what is asked, how to answer, what was said to the last answer."""
     task = task_view(visit.session, block, block not in visit.unsaved)
     lines = _paragraph(f"Question: {task.ask}", width)
-    lines += [f"Derivation: {one_line(line, 400).replace(EMPTY, 'blank')}" for line in task.sheet]
+    sheet = () if isinstance(visit.session.task(block), Implement) else task.sheet
+    lines += [f"Derivation: {one_line(line, 400).replace(EMPTY, 'blank')}" for line in sheet]
     names = _names(task.keys, len(task.options))
     for name, option in zip(names, task.options, strict=True):
         lines += _paragraph(f"{name}: {option}", width)
@@ -99,21 +98,12 @@ def _block(visit: Visit, block: Block, width: int) -> list[str]:
             points = telling.points(session, block)
             return ["What this showed:", *(line for point in points for line in _paragraph(f"- {point}", width))]
         case Show():
-            return list(_shown(visit, block, width))
+            return _paragraph(telling.pointer(session, block), width) if block.says else []
         case ExperimentBlock():
             return [_network(visit)] if visit.lab is not None else []
         case _ if is_task(block):
             return task_lines(visit, block.id, width)
     return []
-
-
-def _shown(visit: Visit, block: Show, width: int) -> Iterator[str]:
-    """Say what is put before the learner, and the words that go with it."""
-    charts = [target for view, target in block.views if view == "chart"]
-    if charts:
-        yield f"On the screen a chart stands here: {charts[0]}. The command table reads the numbers."
-    if block.says:
-        yield from _paragraph(telling.pointer(visit.session, block), width)
 
 
 def _network(visit: Visit) -> str:
@@ -129,8 +119,8 @@ def _how(session: LessonSession, block: str, task: Task) -> str:
     match session.task(block):
         case Try():
             return "Use run to run updates" + (", set to turn a knob." if task.knobs else ".")
-        case Implement(part=part):
-            return f"This is to be written in the workshop: {part}. Here you can go on to the next page."
+        case Implement():
+            return "An empty line tells what is to be written and where your file lies; check checks it."
     if task.blanks > 1:
         return f"Fill the {task.blanks} blanks, with a semicolon between them."
     if task.options and task.is_ordered:

@@ -8,19 +8,31 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lessons import telling
-from lessons.blocks import Recap, Try
+from lessons.blocks import Implement, Recap, Try, View
 from lessons.lab import Move, Step
+from lessons.workshop.studio import Studio
+from lessons.workshop.workspace import WorkspaceError
+from tui.chart_shelf import ChartShelf
 from tui.keeping import keep_recap
+from tui.plain.charts import chart_lines
 from tui.plain.commands import PlainCommand, help_lines, parsed
 from tui.plain.lab_voice import LabVoice
 from tui.plain.pages import answer_of, hint_lines, page_lines, reply_lines, task_lines
+from tui.plain.work_voice import WorkVoice
 from tui.visit import Visit
 
 
 class PlainLesson:
     """Answers line after line."""
 
-    def __init__(self, visit: Visit, width: int, home: Path, is_stopped: Callable[[], bool] = lambda: False) -> None:
+    def __init__(
+        self,
+        visit: Visit,
+        width: int,
+        home: Path,
+        is_stopped: Callable[[], bool] = lambda: False,
+        studio: Callable[[], Studio] | None = None,
+    ) -> None:
         self.visit = visit
         self.is_over = False
         self._width = width
@@ -28,6 +40,9 @@ class PlainLesson:
         self._is_stopped = is_stopped
         self._seen: frozenset[str] = frozenset()
         self._voice = LabVoice(visit)
+        self._shelf = ChartShelf()
+        self._studio = studio
+        self._works: dict[str, WorkVoice] = {}
 
     def opening(self, page: int | None = None) -> list[str]:
         """Begin where the learner left, or on the page that was asked for; return what there is to read."""
@@ -68,6 +83,10 @@ class PlainLesson:
                 return self._voice.back()
             case "table":
                 return self._voice.table(rest)
+            case "chart":
+                return self._chart(rest)
+            case "check":
+                return self._check()
             case "code":
                 return self._voice.code()
             case "where":
@@ -116,7 +135,9 @@ class PlainLesson:
         show = self.visit.session.show
         if show is None or (not is_new and self._voice.is_at_rest):
             return []
-        return ["", *self._voice.say_step(self.visit.shown_cell)]
+        self._shelf = self._shelf.for_block(show)
+        chart = self._chart("") if show.target(View.CHART) is not None else []
+        return ["", *self._voice.say_step(self.visit.shown_cell), *chart]
 
     def _end_of_page(self) -> list[str]:
         session = self.visit.session
@@ -130,6 +151,7 @@ class PlainLesson:
             return [f"This is page {session.number} of {session.page_count}."]
         self._seen = frozenset()
         self._voice.forget()
+        self._shelf = ChartShelf()
         return self._page()
 
     def _empty(self) -> list[str]:
@@ -141,11 +163,17 @@ class PlainLesson:
 
     def _ask(self) -> list[str]:
         task = self.visit.session.active
-        return task_lines(self.visit, task.id, self._width) if task is not None else self._end_of_page()
+        if task is None:
+            return self._end_of_page()
+        lines = task_lines(self.visit, task.id, self._width)
+        if not isinstance(task, Implement):
+            return lines
+        work = self._work(task)
+        return [*lines[:1], "", *(work.statement() if isinstance(work, WorkVoice) else work)]
 
     def _answer(self, text: str) -> list[str]:
         task = self.visit.session.active
-        if task is None or isinstance(task, Try) or not text:
+        if task is None or isinstance(task, Try | Implement) or not text:
             return [f"{text!r} is not a command, and nothing is asked that it could answer. Type ? for help."]
         self.visit.answer(task.id, answer_of(self.visit.session, task.id, text))
         return self._replied(task.id)
@@ -156,6 +184,9 @@ class PlainLesson:
 
     def _hint(self) -> list[str]:
         task = self.visit.session.active
+        if isinstance(task, Implement):
+            work = self._work(task)
+            return work.hint() if isinstance(work, WorkVoice) else work
         if task is None or not telling.has_more_hints(self.visit.session, task.id):
             return ["There is no further hint."]
         before = len(hint_lines(self.visit, task.id, self._width))
@@ -164,6 +195,9 @@ class PlainLesson:
 
     def _give_up(self) -> list[str]:
         task = self.visit.session.active
+        if isinstance(task, Implement):
+            work = self._work(task)
+            return work.solution() if isinstance(work, WorkVoice) else work
         state = self.visit.session.state(task.id) if task is not None else None
         if task is None or state is None or not (state.attempts or state.hints):
             return ["First try, or take a hint with f."]
@@ -193,7 +227,44 @@ class PlainLesson:
         is_there = any(isinstance(block, Recap) for block in self.visit.session.visible)
         return keep_recap(self.visit.session, self._home) if is_there else "The recap stands on the last page."
 
+    # The workshop
+
+    def _work(self, task: Implement) -> WorkVoice | list[str]:
+        """Return the voice of the part that is to be written, or why the learner's file cannot be had."""
+        if self._studio is None:
+            return ["There is no workshop here."]
+        if task.id not in self._works:
+            try:
+                self._works[task.id] = WorkVoice(task.part, self._studio(), self._width, self._is_stopped)
+            except WorkspaceError as error:
+                return [f"{error}."]
+        return self._works[task.id]
+
+    def _check(self) -> list[str]:
+        """Check the learner's file; one that passes settles the task."""
+        task = self.visit.session.active
+        if not isinstance(task, Implement):
+            return ["Nothing is to be written here now."]
+        work = self._work(task)
+        if not isinstance(work, WorkVoice):
+            return work
+        lines, has_passed = work.check()
+        if has_passed:
+            self.visit.pass_part(task.id)
+            return [*lines, *self._replied(task.id)]
+        return lines
+
     # The lab
+
+    def _chart(self, name: str) -> list[str]:
+        """Tell the page's chart, or one that was asked for by its name."""
+        lab = self.visit.lab
+        if lab is None:
+            return ["This page has no chart."]
+        names = self._shelf.names(lab)
+        if name and name not in names:
+            return [f"There is no chart {name!r} here. There are {', '.join(names)}."]
+        return chart_lines(lab, self._shelf, name or self._shelf.shown(lab), self.visit.is_result_covered)
 
     def _step(self, step: Step) -> list[str]:
         open_task = self.visit.session.trying
