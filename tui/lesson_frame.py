@@ -10,6 +10,7 @@ from tui.clean import one_line
 from tui.from_trace import step_of
 from tui.render.bars import EMPTY, FULL, MOST_CELLS, cells_of, page_bar
 from tui.render.lines import Piece, Tone
+from tui.render.prose import inline
 from tui.render.steps import step_words
 from tui.render.task import Standing
 from tui.visit import Visit
@@ -63,4 +64,5 @@ def lesson_in_a_line(visit: Visit) -> Pieces:
     """Return what waits on the page."""
     task = visit.session.active
     words = telling.question(visit.session, task.id) if task is not None else "all done on this page"
-    return (Piece("lesson ▸ ", Tone.KEY), Piece(one_line(words.replace("`", ""))))
+    unmarked = "".join(piece.text for line in inline(words, len(words) + 1) for piece in line)
+    return (Piece("lesson ▸ ", Tone.KEY), Piece(one_line(unmarked)))

@@ -6,6 +6,7 @@ import small_lesson
 from lessons.document import parse_text
 from lessons.lab import Place, Step
 from lessons.progress import AnswerGiven, HintTaken, LessonFinished, PlaceReached, ProgressStore, SaveKind, SaveStatus
+from tui.lesson_frame import lesson_in_a_line
 from tui.visit import FAR, USUAL_RUN, Visit
 
 
@@ -191,3 +192,9 @@ def test_going_back_to_an_earlier_update(lesson, store):
     visit.go(5)
     visit.go(2)
     assert visit.lab.place == Place(2, 0)
+
+
+def test_the_question_in_a_line_is_told_without_its_marks(store):
+    pages = small_lesson.PAGES.replace('ask = "What is the sum?"', 'ask = "What is the **sum** of `inputs`?"')
+    visit = visited(parse_text(small_lesson.HEAD + pages), store)
+    assert "".join(piece.text for piece in lesson_in_a_line(visit)) == "lesson ▸ What is the sum of inputs?"

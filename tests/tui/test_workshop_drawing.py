@@ -27,6 +27,11 @@ def test_every_part_is_told_within_its_width(name, width):
     assert not too_long
 
 
+def test_each_line_of_a_formula_is_a_line():
+    shown = text(draw_statement(find_part("dense_backward"), 76))
+    assert "formula  dweights = inputsᵀ · dvalues\n         dbiases = Σ over the samples of dvalues\n" in shown
+
+
 def test_the_ladder_has_a_mark_and_a_word_for_each_result():
     ladder = (Rung("output", Status.EXACT), Rung("dweights", Status.CLOSE), Rung("dinputs", Status.WRONG_SHAPE))
     shown = text(draw_verdict(Report(NotWritten(("forward",)), ladder), is_checked=True, width=60))

@@ -38,7 +38,7 @@ class Help:
 def draw_statement(part: Part, width: int, given: Help = Help()) -> list[Line]:
     """Draw what is asked, the formula, the shapes, an example in numbers, and the help so far."""
     lines = [*prose(part.statement, width), BLANK]
-    lines += _behind(Piece("formula  ", Tone.FAINT), part.formula, width, Tone.CODE)
+    lines += _formula(part.formula, width)
     lines += [BLANK, *_shapes(part.shapes, width)]
     lines += [BLANK, (Piece("For example, with", Tone.FAINT),), *draw_values(part.example, width)]
     lines += [(Piece("this should come out", Tone.FAINT),), *draw_values(part.example_results, width)]
@@ -47,6 +47,13 @@ def draw_statement(part: Part, width: int, given: Help = Help()) -> list[Line]:
     if given.solution is not None:
         lines += [BLANK, (Piece("A solution", Tone.STRONG),), *draw_source(given.solution)]
     return lines
+
+
+def _formula(formula: str, width: int) -> list[Line]:
+    """Draw a formula behind its name, each of its lines as a line of its own."""
+    head = Piece("formula  ", Tone.FAINT)
+    room = width - len(head.text)
+    return _hung(head, [line for row in formula.splitlines() for line in inline(row, room, Tone.CODE)])
 
 
 def draw_values(values: Mapping[str, Any], width: int) -> list[Line]:
@@ -168,8 +175,8 @@ def _about(value: Any) -> str:
     return one_line(str(value), 30)
 
 
-def _behind(head: Piece, text: str, width: int, tone: Tone = Tone.PLAIN) -> list[Line]:
-    return _hung(head, inline(text, width - len(head.text), tone))
+def _behind(head: Piece, text: str, width: int) -> list[Line]:
+    return _hung(head, inline(text, width - len(head.text)))
 
 
 def _hung(head: Piece, lines: Iterable[Line]) -> list[Line]:
