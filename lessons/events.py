@@ -79,6 +79,13 @@ class PartPassed:
 
 
 @dataclass(frozen=True, slots=True)
+class PartsChosen:
+    """The learner chose which of the parts that they wrote stand in the place of ours, wherever they fit."""
+
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """The lab stands at another place."""
 
@@ -86,4 +93,4 @@ class Moved:
 
 
 BlockEvent = Answered | HintAsked | GivenUp | Refreshed | KnobTurned | Tried | PartPassed
-Event = PageTurned | Moved | BlockEvent
+Event = PageTurned | Moved | PartsChosen | BlockEvent

@@ -94,6 +94,17 @@ class Lab:
             return Move(self.place, held_by=barrier[1])
         return Move(self.place)
 
+    def leaves_update(self, step: Step) -> bool:
+        """Return whether a step goes into another update; one that does not needs nothing but the trace at hand."""
+        match step:
+            case Step.NEXT_UPDATE:
+                return True
+            case Step.PREVIOUS_UPDATE:
+                return self._position == 0 and self.run.update > 0
+            case _ if step.is_back:
+                return self.cursor.is_at_start
+        return self.cursor.is_at_end
+
     def go(self, place: Place) -> None:
         """Go to a place, past or future; a position beyond the update's end means its end."""
         self._go_to_update(place.update)

@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from lessons.block_state import knobs_of
 from lessons.blocks import Implement, Lesson, Task, Try
-from lessons.events import Answered, Event, GivenUp, HintAsked, Moved, PageTurned, PartPassed, Tried
+from lessons.events import Answered, Event, GivenUp, HintAsked, Moved, PageTurned, PartPassed, PartsChosen, Tried
 from lessons.evidence import Evidence
 from lessons.grading import Correct, Incorrect
 from lessons.lab import Place
@@ -35,7 +35,7 @@ def records(before: LessonSession, event: Event, after: LessonSession) -> Iterat
         case PageTurned():
             yield PageVisited(lesson, after.number)
             yield _place(after)
-        case Moved():
+        case Moved() | PartsChosen():
             yield _place(after)
         case HintAsked(block=block):
             yield HintTaken(lesson, after.lesson.page_of(block).number, block, after.state(block).hints)
@@ -62,7 +62,7 @@ def resumed(lesson: Lesson, progress: LessonProgress, evidence: Evidence | None 
     if place is None:
         return session
     session = session.after(PageTurned(place.page))
-    return session.after(Moved(Place(place.update, place.position)))
+    return session.after(Moved(Place(place.update, place.position))).after(PartsChosen(place.parts))
 
 
 def kind_of(task: Task) -> str:
@@ -71,7 +71,8 @@ def kind_of(task: Task) -> str:
 
 
 def _place(session: LessonSession) -> PlaceReached:
-    return PlaceReached(session.lesson.id, session.number, session.place.update, session.place.position)
+    place = session.place
+    return PlaceReached(session.lesson.id, session.number, place.update, place.position, session.own_parts)
 
 
 def _answer(before: LessonSession, after: LessonSession, block: str) -> Iterator[ProgressEvent]:

@@ -39,7 +39,7 @@ from lessons.blocks import (
     Try,
     is_task,
 )
-from lessons.events import Event, Moved, PageTurned
+from lessons.events import Event, Moved, PageTurned, PartsChosen
 from lessons.evidence import Evidence
 from lessons.experiment import with_knob
 from lessons.fresh import fresh
@@ -61,6 +61,8 @@ class LessonSession:
     states: Mapping[str, BlockState] = field(default_factory=lambda: MappingProxyType({}))
     place: Place = START
     """Where the lab stood last."""
+    own_parts: tuple[str, ...] = ()
+    """Which of the learner's own parts stand in the place of ours, wherever they fit."""
 
     @classmethod
     def begin(cls, lesson: Lesson, evidence: Evidence | None = None) -> LessonSession:
@@ -76,6 +78,8 @@ class LessonSession:
                 return self._turned(page)
             case Moved(place=place):
                 return replace(self, place=place)
+            case PartsChosen(parts=parts):
+                return replace(self, own_parts=parts)
         try:
             block = self.lesson.block(event.block)
         except KeyError:

@@ -255,7 +255,8 @@ LESSON: Final = (
     ),
     Command(
         "lab.own_parts", "w", "own_parts", "your parts", "With the parts that you wrote",
-        "Begins the network anew with the parts that you wrote in the place of ours, or with ours again.", rank=10.2,
+        "Asks which of the parts that you wrote are to work here, and begins the network anew with them.",
+        rank=10.2,
     ),
     Command(
         "lab.back", "backspace", "back", "back", "Back in the derivation",

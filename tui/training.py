@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from threading import Event
 
 from lessons.lab import Lab, Move
+from lessons.workshop.own_run import OwnRun, stoppable
 
 Go = Callable[[int, Callable[[], bool]], Move | None]
 """Goes to an update, unless it is cancelled on the way."""
@@ -53,5 +54,13 @@ class TrainingRun:
         self._stop.set()
 
     def work(self, go: Go, is_cancelled: Callable[[], bool]) -> Move | None:
-        """Do the run, in the thread that calls this."""
-        return go(self._goal, lambda: self._stop.is_set() or is_cancelled())
+        """Do the run, in the thread that calls this; what the screen asks for next is at hand then."""
+
+        def is_stopped() -> bool:
+            return self._stop.is_set() or is_cancelled()
+
+        with stoppable(self._lab.run, is_stopped):
+            move = go(self._goal, is_stopped)
+            if isinstance(self._lab.run, OwnRun) and not self._lab.run.is_over:
+                _ = self._lab.cursor
+        return move

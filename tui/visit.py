@@ -19,6 +19,7 @@ from lessons.events import (
     Moved,
     PageTurned,
     PartPassed,
+    PartsChosen,
     Refreshed,
     Tried,
 )
@@ -28,12 +29,15 @@ from lessons.lab import Lab, Move, Place, Step
 from lessons.progress import Event as ProgressEvent
 from lessons.progress import LessonProgress, SaveStatus
 from lessons.saving import opening, records, resumed
+from lessons.workshop.own_run import OwnRun
 from netcore.trace import Index, Value
 from tui.lab_sight import Covers, on_the_way
 
 USUAL_RUN = 100
 """How many updates are proposed where the lesson has no number of its own."""
 MOST_LABS = 4
+MOST_OWN_LABS = 2
+"""Each of these is a process."""
 FAR = 1000
 """A place so many updates away takes a moment to come back to, and the screen shows how it goes."""
 
@@ -55,6 +59,8 @@ class Visit:
         self._labs: dict[Experiment, Lab] = {}
         self._own_labs: dict[Experiment, Lab] = {}
         """The labs in which parts that the learner wrote are at work."""
+        self._own_here: Lab | None = None
+        """The one of them that stands where the lesson wants the lab; until one does, ours is shown."""
 
     @property
     def lesson(self) -> Lesson:
@@ -67,8 +73,8 @@ class Visit:
         experiment = self.session.experiment
         if experiment is None:
             return None
-        if experiment in self._own_labs:
-            return self._own_labs[experiment]
+        if self._own_here is not None and self._own_here.experiment == experiment:
+            return self._own_here
         if experiment not in self._labs:
             self._labs[experiment] = Lab(experiment)
             for oldest in list(self._labs)[:-MOST_LABS]:
@@ -78,7 +84,12 @@ class Visit:
     @property
     def has_own_parts(self) -> bool:
         """Whether the page's lab works with parts that the learner wrote."""
-        return self.session.experiment in self._own_labs
+        return self._own_here is not None and self.lab is self._own_here
+
+    @property
+    def own_lab(self) -> Lab | None:
+        """The lab of the page's experiment with the learner's parts, though it may stand elsewhere yet."""
+        return self._own_labs.get(self.session.experiment) if self.session.experiment is not None else None
 
     @property
     def usual_run(self) -> int:
@@ -149,7 +160,7 @@ class Visit:
         if lab is None or not self._has_place:
             self._put_lab()
         elif place.update > FAR:
-            self.far_place = place
+            self.far_place = None if self.session.own_parts else place  # with own parts it is they who come back
         else:
             lab.go(place)
         if self.far_place is None:
@@ -215,19 +226,37 @@ class Visit:
         """Settle an `implement` block: the learner's part has passed."""
         self._on_block(block, PartPassed(block))
 
-    def switch_in(self, lab: Lab) -> None:
-        """Go on with a lab in which the learner's own parts are at work, from its beginning."""
-        self._own_labs[lab.experiment] = lab
-        self.arrived()
-
-    def switch_out(self) -> None:
-        """Go on with our parts, from the beginning."""
-        experiment = self.session.experiment
-        if experiment is not None:
-            self._own_labs.pop(experiment, None)
+    def choose_parts(self, parts: tuple[str, ...]) -> None:
+        """Begin again with these of the learner's parts in the place of ours; a lab with them is yet to be begun."""
+        self.close_own_labs()
+        self._happen(PartsChosen(parts))
         if self.lab is not None:
             self.lab.go(Place())
         self.arrived()
+
+    def switch_in(self, lab: Lab) -> None:
+        """Go on with a lab in which the learner's own parts are at work; it stands where the lesson wants it."""
+        self._own_labs.pop(lab.experiment, None)
+        for oldest in list(self._own_labs)[: 1 - MOST_OWN_LABS]:
+            _close(self._own_labs.pop(oldest))
+        self._own_labs[lab.experiment] = self._own_here = lab
+        self.arrived()
+
+    def give_up_own_parts(self) -> None:
+        """Go on with our parts, from the same place unless the way there is far."""
+        place = self._own_here.place if self._own_here is not None else self.session.place
+        self.close_own_labs()
+        self._happen(PartsChosen(()))
+        if self.lab is not None:
+            self.lab.go(place if place.update <= FAR else Place())
+        self.arrived()
+
+    def close_own_labs(self) -> None:
+        """End the processes with the learner's parts."""
+        for lab in self._own_labs.values():
+            _close(lab)
+        self._own_labs.clear()
+        self._own_here = None
 
     def give_up(self, block: str) -> None:
         """Show the answer of a task."""
@@ -238,6 +267,7 @@ class Visit:
         task = self.session.task(block)
         if isinstance(task, Try):
             self._on_block(block, KnobTurned(block, task.knobs[knob].path, task.knobs[knob].values[at]))
+            self._own_here = None
             if self.lab is not None:
                 self.lab.go(Place())
             self.arrived()
@@ -302,8 +332,14 @@ class Visit:
             self._look_at_task()
 
     def _put_lab(self) -> None:
-        """Put the lab where the page says: at its latest `show` block, else where the session stands."""
-        lab, block = self.lab, self.session.show
+        """Put the lab where the page says: at its latest `show` block, else where the session stands.
+
+        Ours goes there at once; one with the learner's parts has to be asked, and follows (`switch_in`).
+        """
+        block = self.session.show
+        if self.lab is None or isinstance(block, Show) or self.lab.place != self.session.place:
+            self._own_here = None
+        lab = self.lab
         if lab is not None and isinstance(block, Show):
             lab.show(block)
             if not self._is_veiled(lab):
@@ -329,3 +365,8 @@ class Visit:
         for kept in records(before, event, after):
             self.status = self._record(kept)
         self.session = after
+
+
+def _close(lab: Lab) -> None:
+    if isinstance(lab.run, OwnRun):
+        lab.run.close()

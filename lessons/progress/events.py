@@ -73,6 +73,8 @@ class PlaceReached:
     """How many updates the run has finished."""
     position: int
     """How many operations of the next update have run: the cursor's position."""
+    parts: tuple[str, ...] = ()
+    """Which of the learner's own parts stand in the place of ours."""
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,8 @@ class Place:
     update: int
     position: int
     time: datetime
+    parts: tuple[str, ...] = ()
+    """The learner's own parts that were switched in."""
 
 
 @dataclass(frozen=True)
@@ -146,8 +148,8 @@ def lesson_progress(lesson: str, entries: Iterable[Entry], resets: Resets) -> Le
     finished: datetime | None = None
     for entry in live:
         match entry.event:
-            case PlaceReached(page=page, update=update, position=position):
-                place = Place(page, update, position, entry.time)
+            case PlaceReached(page=page, update=update, position=position, parts=parts):
+                place = Place(page, update, position, entry.time, parts)
             case LessonFinished():
                 finished = entry.time
     return LessonProgress(

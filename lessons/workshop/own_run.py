@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import time
 import weakref
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, NoReturn
 
 import numpy as np
@@ -22,7 +24,7 @@ from lessons.workshop.handover import SERIES, as_values
 from lessons.workshop.judging import ended, not_started
 from lessons.workshop.limits import WORKER, Limits
 from lessons.workshop.parts import PARTS
-from lessons.workshop.runner import Ending, Process
+from lessons.workshop.runner import End, Ending, IsCancelled, Process, never
 from lessons.workshop.verdicts import Raised
 from lessons.workshop.wire import Message
 from netcore import Run
@@ -36,6 +38,9 @@ from netcore.updater import Moment
 
 SLICE_SECONDS = 0.1
 """How long the child trains before it tells how far it has come."""
+
+GRACE_SECONDS = 0.5
+"""How long an answer may still take once nobody wants to wait; code that is only slow then loses nothing."""
 
 
 class OwnPartError(NetcoreError):
@@ -51,18 +56,26 @@ class OwnRun(Run):
     """A run of an experiment with parts that the learner wrote; ``close`` it when it is not needed any more.
 
     ``sources`` are the learner's files by part: those that have passed. ``printed`` is what they printed last, made
-    harmless. Raises ``OwnPartError`` if they cannot be used, here and in whatever asks the run to move.
+    harmless. Raises ``OwnPartError`` if they cannot be used, here and in whatever asks the run to move. What asks the
+    child waits for it, so it is work for a thread; ``is_cancelled`` ends the wait, and with it the process.
     """
 
-    def __init__(self, experiment: Experiment, sources: Mapping[str, str], limits: Limits = WORKER) -> None:
+    def __init__(
+        self,
+        experiment: Experiment,
+        sources: Mapping[str, str],
+        limits: Limits = WORKER,
+        is_cancelled: IsCancelled = never,
+    ) -> None:
         vars(self).update(vars(build(experiment)))
         self.parts = tuple(sources)
         self.printed = ""
+        self.is_cancelled = is_cancelled
         self._limits = limits
         self._process = Process(limits)
         self._end = weakref.finalize(self, self._process.close)
         try:
-            ending = self._process.wait_until_ready()
+            ending = self._process.wait_until_ready(is_cancelled)
             if ending is not None:
                 self._give_up(not_started(ending, limits).sentence)
             self._stand(self._ask("begin", {"experiment": as_values(experiment), "sources": dict(sources)}))
@@ -70,12 +83,17 @@ class OwnRun(Run):
             self.close()
             raise
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the process has ended: the run can be looked at, and moves no more."""
+        return not self._end.alive
+
     def step(self, updates: int = 1) -> None:
         """Finish the next update, or several, with the learner's code."""
         self._go(self.update + updates)
 
     def seek(self, update: int) -> None:
-        """Go to the state in which an update begins, past or future."""
+        """Go to the state in which an update begins, past or future; where it is cancelled, only a part of the way."""
         if update < self.update:
             self._stand(self._train("seek", update=update))
         self._go(update)
@@ -101,13 +119,19 @@ class OwnRun(Run):
         }
         return Moment(int(values["update"]), values["vector"], slots)
 
+    def check_gradient(self, parameter: str, cell: tuple[int, ...]) -> CellCheck:
+        """Return one gradient, by their backward pass and by nudging."""
+        return self._checked(self._train("gradients", parameter=parameter, cell=list(cell)))[0]
+
     def check_gradients(self, most: int = 12) -> tuple[CellCheck, ...]:
         """Return the gradients of some numbers of each parameter, by their backward pass and by nudging.
 
         The learner's own forward and backward pass are held against each other; ``most`` is the number of cells looked
         at in each parameter.
         """
-        answer = self._train("gradients", most=most)
+        return self._checked(self._train("gradients", most=most))
+
+    def _checked(self, answer: Message) -> tuple[CellCheck, ...]:
         if answer.kind == "trouble":
             self._raise(answer.values)
         rows = zip(answer.values["cells"], answer.values["numbers"].tolist(), strict=True)
@@ -126,7 +150,7 @@ class OwnRun(Run):
 
     def _go(self, update: int) -> None:
         """Train until an update is reached, a slice of time after the other."""
-        while self.update < update:
+        while self.update < update and not self.is_cancelled():
             self._stand(self._train("step", updates=update - self.update, seconds=SLICE_SECONDS))
 
     def _train(self, do: str, **values: Any) -> Message:
@@ -138,13 +162,23 @@ class OwnRun(Run):
             raise OwnPartError("the process with your parts is closed; begin the experiment again")
         self.printed = self._process.take_printed() or self.printed
         self._process.send(kind, values)
-        answer = self._process.receive(time.monotonic() + self._limits.seconds)
+        answer = self._process.receive(time.monotonic() + self._limits.seconds, _WithGrace(self.is_cancelled))
         if isinstance(answer, Ending):
-            self._give_up(ended(answer, self._limits).sentence)
+            self._give_up(self._told(answer))
         if answer.kind == "failed":
             fault = Fault.from_values(answer.values["fault"])
             raise OwnPartError(Raised(fault, explain(fault)).sentence)
         return answer
+
+    def _told(self, ending: Ending) -> str:
+        """Return in words why the process gives no answer, and at which of the learner's lines it was."""
+        if ending.end not in (End.LATE, End.CANCELLED):
+            return ended(ending, self._limits).sentence
+        place = self._process.where()
+        if ending.end is End.LATE:
+            return ended(replace(ending, place=place), self._limits).sentence
+        at = f" at line {place.line}, {place.text!r}" if place is not None else ""
+        return f"Your code was stopped{at}."
 
     def _stand(self, answer: Message) -> None:
         """Take over where the child's run stands; raise what troubles it."""
@@ -171,7 +205,35 @@ class OwnRun(Run):
         raise OwnPartError(why)
 
 
-_OWN = ("_process", "_end", "_limits", "parts", "printed")
+@contextmanager
+def stoppable(run: Run, is_cancelled: IsCancelled) -> Iterator[None]:
+    """Let the waits of a run with own parts be ended from another thread; our parts keep nobody waiting."""
+    if not isinstance(run, OwnRun):
+        yield
+        return
+    run.is_cancelled = is_cancelled
+    try:
+        yield
+    finally:
+        run.is_cancelled = never
+
+
+class _WithGrace:
+    """Says that a wait is to end some time after it was cancelled, not at once."""
+
+    def __init__(self, is_cancelled: IsCancelled) -> None:
+        self._is_cancelled = is_cancelled
+        self._since: float | None = None
+
+    def __call__(self) -> bool:
+        if not self._is_cancelled():
+            return False
+        now = time.monotonic()
+        self._since = now if self._since is None else self._since
+        return now - self._since > GRACE_SECONDS
+
+
+_OWN = ("_process", "_end", "_limits", "parts", "printed", "is_cancelled")
 
 
 def _fits(name: str, experiment: Experiment) -> bool:

@@ -5,7 +5,7 @@ A check waits for another process, so it is called in a thread; it says no word 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -82,13 +82,16 @@ class Studio:
         """Return which of the learner's parts can be switched into an experiment."""
         return parts_for(experiment, self.workspace.passed)
 
-    def begin(self, experiment: Experiment) -> Run:
-        """Return a run of an experiment with all the learner's parts that fit; ours where there are none.
+    def begin(
+        self, experiment: Experiment, chosen: Collection[str] | None = None, is_cancelled: IsCancelled = never
+    ) -> Run:
+        """Return a run of an experiment with those of the learner's parts that are chosen and fit; None chooses all.
 
-        This is what a `Lab` takes as its ``begin``. An ``OwnRun`` is to be closed when it is not needed any more.
+        This is what a `Lab` takes as its ``begin``; it waits for a process, so call it in a thread. An ``OwnRun`` is to
+        be closed when it is not needed any more. Where no part fits, the run is ours.
         """
-        sources = dict(self._sources(experiment))
-        return OwnRun(experiment, sources) if sources else build(experiment)
+        sources = {name: source for name, source in self._sources(experiment) if chosen is None or name in chosen}
+        return OwnRun(experiment, sources, is_cancelled=is_cancelled) if sources else build(experiment)
 
     def close(self) -> None:
         """End the process that is ready."""

@@ -50,7 +50,7 @@ class Trainer:
                 case "moment":
                     return self._moment()
                 case "gradients":
-                    return self._gradients(int(values["most"]))
+                    return self._gradients(self._cells(values))
         except NetcoreError as error:
             return "trouble", {**_trouble(error), **self._standing(int(values["known"]))}
         return "stands", self._standing(int(values["known"]))
@@ -77,19 +77,22 @@ class Trainer:
         }
         return "moment", {"update": moment.update, "vector": moment.vector, **slots}
 
-    def _gradients(self, most: int) -> tuple[str, dict[str, Any]]:
-        """Nudge some numbers of each parameter, spread over it, and tell both gradients of each."""
+    def _cells(self, values: dict[str, Any]) -> list[tuple[str, tuple[int, ...]]]:
+        """Return the cell that is asked for, or some of each parameter, spread over it."""
+        if "parameter" in values:
+            return [(str(values["parameter"]), tuple(values["cell"]))]
+        parameters = self.run.model.parameters
+        return [(each.name, cell) for each in parameters for cell in _spread(each.view.shape, int(values["most"]))]
+
+    def _gradients(self, cells: list[tuple[str, tuple[int, ...]]]) -> tuple[str, dict[str, Any]]:
+        """Nudge these numbers of parameters, and tell both gradients of each."""
         from netcore.gradient_check import check_cell
 
         run = self.run
-        checks = [
-            check_cell(run.model, *run.batch(), each.name, cell, prepare=run.prepare)
-            for each in run.model.parameters
-            for cell in _spread(each.view.shape, most)
-        ]
-        cells = [[check.parameter, list(check.cell)] for check in checks]
+        checks = [check_cell(run.model, *run.batch(), name, cell, prepare=run.prepare) for name, cell in cells]
+        checked = [[check.parameter, list(check.cell)] for check in checks]
         numbers = [[getattr(check, name) for name in NUDGED] for check in checks]
-        return "gradients", {"cells": cells, "numbers": np.array(numbers)}
+        return "gradients", {"cells": checked, "numbers": np.array(numbers)}
 
     def _standing(self, known: int) -> dict[str, Any]:
         """Return where the run stands, its parameters, and what its history has beyond the entries that are known."""

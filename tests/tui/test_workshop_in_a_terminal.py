@@ -50,6 +50,8 @@ def test_dense_forward_from_a_wrong_sign_to_a_trained_spiral(tmp_path):
     stage.press("\x1b")
     stage.wait_for("It is yours now.")
     stage.press("w")
+    stage.wait_for("[x] Dense forward")
+    stage.press("\r")
     stage.wait_for("with your parts")
     stage.press(" ")
     stage.wait_for("Run how many updates?")

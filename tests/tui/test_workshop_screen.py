@@ -198,6 +198,8 @@ async def test_a_lesson_sends_to_the_workshop_and_takes_the_part_in(tmp_path):
         assert app.screen is lesson
         assert "It is yours now." in frame(app)
         await press(pilot, "w")
+        assert "[x] Dense forward" in frame(app)
+        await press(pilot, "enter")
         await until(pilot, lambda: lesson.visit.has_own_parts)
         assert "with your parts" in frame(app)
         await press(pilot, "tab", "i")
@@ -207,6 +209,7 @@ async def test_a_lesson_sends_to_the_workshop_and_takes_the_part_in(tmp_path):
         await until(pilot, lambda: lesson.visit.lab.update == 100 and not lesson._trainer.is_running)
         assert lesson.visit.lab.run.history.loss[-1] < lesson.visit.lab.run.history.loss[0]
         await press(pilot, "x")
+        await until(pilot, lambda: not lesson._own.is_asking)
         assert any("all of them agree" in told.message for told in app._notifications)
-        await press(pilot, "w")
+        await press(pilot, "w", "n", "enter")
         assert not lesson.visit.has_own_parts

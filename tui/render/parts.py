@@ -5,6 +5,7 @@ from typing import Final
 
 from lessons.workshop.studio import Entry, Standing
 from tui.render.lines import Line, Piece, Tone, fitted, joined
+from tui.render.prose import BLANK
 
 WIDEST: Final = 84
 _MARKS: Final = {
@@ -31,6 +32,23 @@ def draw_parts(entries: Sequence[Entry], at: int, top: int, width: int, height: 
     if below > 0:
         lines[-1] = (Piece(f"   … {below + 1} more below", Tone.SIGN),)
     return lines
+
+
+def draw_choice(rows: Sequence[tuple[str, bool]], at: int, width: int) -> list[Line]:
+    """Draw titles of parts with a box before each, ticked where it is chosen, and what the keys do."""
+    lines: list[Line] = [(Piece("Which of your parts work in this network? The rest stays ours.", Tone.STRONG),), BLANK]
+    for number, (title, is_chosen) in enumerate(rows):
+        pointer = Piece(" › " if number == at else "   ", Tone.KEY)
+        box = Piece("[x] " if is_chosen else "[ ] ", Tone.KEY if is_chosen else Tone.FAINT)
+        lines.append((pointer, box, Piece(title, Tone.STRONG if number == at else Tone.PLAIN)))
+    begins = "with them" if any(is_chosen for _, is_chosen in rows) else "with ours alone"
+    keys: list[Piece] = []
+    for key, words in (
+        ("space", "takes or leaves it"), ("a", "all"), ("n", "none"), ("esc", "never mind"),
+    ):  # fmt: skip
+        keys += [Piece(f"{key} ", Tone.KEY), Piece(f"{words}   ", Tone.FAINT)]
+    enter = (Piece("enter ", Tone.KEY), Piece(f"begins again at update 0, {begins}"))
+    return [fitted(line, width) for line in (*lines, BLANK, enter, tuple(keys))]
 
 
 def _part(entry: Entry, width: int, is_current: bool) -> Line:

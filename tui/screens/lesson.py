@@ -19,9 +19,8 @@ from tui.command import Command, bindings
 from tui.commands import LESSON
 from tui.judging import judgement
 from tui.keeping import keep_recap
-from tui.lesson_frame import own_parts
 from tui.lesson_offers import is_offered
-from tui.origins import Origins, go_to_change
+from tui.origins import Origins
 from tui.screens.afresh import begin_afresh
 from tui.screens.closing import ClosesItself
 from tui.screens.lesson_layout import LAYOUT
@@ -62,6 +61,7 @@ class LessonScreen(ClosesItself, Screen[None]):
         self._chart_maker = ChartMaker()
         self._trainer = Trainer()
         self._preparer = Preparer()
+        self._own = OwnLab(visit)
         self._has_arrived = False
         self._is_writing = False
         self._has_usable_parts = False
@@ -74,10 +74,7 @@ class LessonScreen(ClosesItself, Screen[None]):
             yield LessonPane()
             yield LabPane(_MARKERS[self._app.terminal.drawing])
         yield SummaryLine()
-        yield self._trainer
-        yield OwnLab()
-        yield self._preparer
-        yield self._chart_maker
+        yield from (self._trainer, self._own, self._preparer, self._chart_maker)
         yield KeyBar()
 
     @property
@@ -91,6 +88,11 @@ class LessonScreen(ClosesItself, Screen[None]):
     @property
     def _lab_pane(self) -> LabPane:
         return self.query_one(LabPane)
+
+    @property
+    def _is_lab_busy(self) -> bool:
+        """Whether a thread is at work on the lab, which is to be left alone then."""
+        return self._trainer.is_running or self._preparer.is_running or self._own.is_asking
 
     @property
     def _has_one_pane(self) -> bool:
@@ -129,11 +131,11 @@ class LessonScreen(ClosesItself, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what works now."""
-        if self._trainer.is_running or self._preparer.is_running:
+        if self._is_lab_busy:
             return False
         match action:
             case "own_parts":
-                return self.visit.lab is not None and (self.visit.has_own_parts or self._has_usable_parts)
+                return self.visit.lab is not None and self._has_usable_parts
             case "turn":
                 has_chart = self._lab_pane.has_chart_beside or self._lab_pane.chart_leads
                 return has_chart and self._shelf.can_turn
@@ -143,9 +145,13 @@ class LessonScreen(ClosesItself, Screen[None]):
 
     async def action_step(self, name: str) -> None:
         """Move the lab by one step, and look at it."""
-        move = self.visit.step(Step[name.upper()])
-        if not self._shelf.stays(Step[name.upper()]):
+        step = Step[name.upper()]
+        if not self._shelf.stays(step):
             self._lab_pane.chart_leads = False
+        if not self._own.step(step):
+            await self._stepped(self.visit.step(step))
+
+    async def _stepped(self, move: Move | None) -> None:
         self._look_at_lab()
         await self._after(move)
 
@@ -215,14 +221,8 @@ class LessonScreen(ClosesItself, Screen[None]):
             self._look_at_lesson()
 
     async def action_own_parts(self) -> None:
-        """Begin anew with the learner's own parts in the place of ours, or with ours again."""
-        experiment = self.visit.session.experiment
-        if self.visit.has_own_parts:
-            self.visit.switch_out()
-            self._app.tell("With our parts again, from the beginning.")
-            await self._show()
-        elif experiment is not None:
-            self.query_one(OwnLab).begin(experiment)
+        """Choose which of the learner's own parts are to be at work."""
+        self._own.choose()
 
     def action_keep(self) -> None:
         """Write the recap into a file."""
@@ -274,7 +274,7 @@ class LessonScreen(ClosesItself, Screen[None]):
 
     def action_check(self) -> None:
         """Nudge the parameter that is looked at, and say what the loss answers."""
-        if self.visit.lab is not None:
+        if self.visit.lab is not None and not self._own.check(self._lab_pane.sight):
             self._app.tell(judgement(self.visit.lab, self._lab_pane.sight))
 
     def action_back(self) -> None:
@@ -300,14 +300,13 @@ class LessonScreen(ClosesItself, Screen[None]):
             await self._show()
             self._lesson_pane.take_focus()
 
-    async def on_own_lab_begun(self, event: OwnLab.Begun) -> None:
-        """Take over the lab with the learner's parts, or tell why there is none."""
-        if event.trouble:
-            self._app.tell(event.trouble)
-        if event.lab is not None and event.lab.experiment == self.visit.session.experiment:
-            self.visit.switch_in(event.lab)
-            self._app.tell(f"In this network now, from the beginning: {own_parts(event.lab)}.")
-            await self._show()
+    async def on_own_lab_moved(self, event: OwnLab.Moved) -> None:
+        """Show what the learner's own parts came to, or that ours are at work again."""
+        if event.told:
+            self._app.tell(event.told)
+        await (self._show() if event.move is None else self._stepped(event.move))
+        if event.cell is not None:
+            self._lab_pane.open_result(event.cell)
 
     # What the widgets say
 
@@ -331,13 +330,9 @@ class LessonScreen(ClosesItself, Screen[None]):
         """Light the names of the step in the lesson's text."""
         self._lesson_pane.light(event.sight.names())
 
-    async def on_step_pane_change_asked(self, event: StepPane.ChangeAsked) -> None:
+    def on_step_pane_change_asked(self, event: StepPane.ChangeAsked) -> None:
         """Go back to the update that changed a parameter last, and look at the change."""
-        lab = self.visit.lab
-        if lab is not None and go_to_change(lab, event.name):
-            self.visit.arrived()
-            await self._show()
-            self._lab_pane.open_result(event.cell)
+        self._own.go_to_change(event.name, event.cell)
 
     def on_resize(self) -> None:
         """Follow the room that there is."""
@@ -349,7 +344,7 @@ class LessonScreen(ClosesItself, Screen[None]):
 
     def _fit(self) -> None:
         """Follow another size; while a run goes on the lab must be left alone, and all is shown when it ends."""
-        if self._has_arrived and not self._trainer.is_running and not self._preparer.is_running:
+        if self._has_arrived and not self._is_lab_busy:
             self._show_frame()
             self._show_chart()
 
@@ -368,10 +363,7 @@ class LessonScreen(ClosesItself, Screen[None]):
             self._look_at_lab()
             self._start(int(text))
         else:
-            move = self.visit.go(int(text))
-            self.visit.arrived()
-            self._look_at_lab()
-            await self._after(move)
+            self._own.go(int(text))
 
     def _start(self, goal: int) -> None:
         self._trainer.begin(self.visit, goal)
@@ -385,8 +377,8 @@ class LessonScreen(ClosesItself, Screen[None]):
 
     async def on_trainer_ended(self, event: Trainer.Ended) -> None:
         """Show where the run has led."""
-        if event.trouble:
-            self._app.tell(event.trouble)
+        if told := f"{event.trouble} {self._own.mend()}".strip():
+            self._app.tell(told)
         self.visit.arrived()
         if short := self.visit.updates_short:
             self._app.tell(f"Your place is {count(short, 'update')} further on: space goes there.")
@@ -409,6 +401,7 @@ class LessonScreen(ClosesItself, Screen[None]):
             await self._lesson_pane.show(self.visit.session, self.visit.unsaved)
             self._show_lab()
             self._show_frame()
+        self._own.follow()
         self.refresh_bindings()
 
     def _show_lab(self) -> None:
