@@ -6,6 +6,7 @@ answer that arrives late: each would close a screen that nobody meant to leave.
 
 from typing import TYPE_CHECKING, Any
 
+from textual._styles_cache import StylesCache
 from textual.await_complete import AwaitComplete
 from textual.events import ScreenResume
 
@@ -29,6 +30,10 @@ class ClosesItself(_Base):
             return super().dismiss(result)
         self._is_over, self._result = True, result
         return AwaitComplete()
+
+    def on_unmount(self) -> None:
+        """Forget what was drawn: Textual would keep the pictures of the last thousand widgets."""
+        StylesCache.get_inner_outer.cache_clear()
 
     def stay(self) -> None:
         """Take back a wish to be closed that still waits."""

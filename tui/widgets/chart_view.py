@@ -53,6 +53,10 @@ class ChartView(LinesView, PlotextPlot):
         """Choose plotext's theme without colours: each mark's ink has its colour from the app's theme."""
         self.theme = "clear"
 
+    def on_unmount(self) -> None:
+        """Hear no more of the app's themes: their signal would keep every chart that was ever shown."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     def watch_chart(self) -> None:
         """Draw another chart."""
         self.redraw()

@@ -55,6 +55,10 @@ class Editor(TextArea):
         self._take_colours()
         self.app.theme_changed_signal.subscribe(self, lambda _: self.call_after_refresh(self._take_colours))
 
+    def on_unmount(self) -> None:
+        """Hear no more of the app's themes: their signal would keep every text that was ever edited."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     async def _on_key(self, event: events.Key) -> None:
         """Let escape go to the screen; Textual's text area would go to whatever can have the focus next."""
         if event.key == "escape":
