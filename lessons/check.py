@@ -13,7 +13,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lessons.blocks import Block, Fill, Implement, Lesson, Page, Predict, Prose, Task, hints_of, is_task
+from lessons.blocks import (
+    Block,
+    Fill,
+    Implement,
+    Lesson,
+    Note,
+    Page,
+    Predict,
+    Prose,
+    Task,
+    Try,
+    hints_of,
+    is_task,
+)
 from lessons.check_blocks import check_block
 from lessons.check_try import check_try
 from lessons.course import CONTENT, Course, Entry
@@ -24,7 +37,8 @@ from lessons.evidence import Evidence
 from lessons.experiment import check_experiments
 from lessons.fitting import PANES, page_rows
 from lessons.glossary import Glossary, emphasised_terms, read_glossary
-from lessons.inline import without_code
+from lessons.inline import fill_numbers, without_code
+from lessons.line_widths import unwrapped_lines
 from lessons.workshop import find_part
 
 _GIVEN_ID = re.compile(r"p\d+-[a-z]+-\d+")
@@ -73,7 +87,7 @@ def check_lesson(lesson: Lesson, glossary: Glossary | None = None) -> Iterator[L
         yield from _check_page(lesson, page)
         for block in page.blocks:
             yield from _check_words(lesson, block, glossary)
-            for error in _check_content(block, evidence):
+            for error in (*_check_content(block, evidence), *_check_lines(block, evidence), *_check_braces(block)):
                 yield error.at(lesson.file, lesson.line_of(error.about, block.line))
 
 
@@ -106,6 +120,9 @@ def _check_page(lesson: Lesson, page: Page) -> Iterator[LessonError]:
     if not page.tasks:
         mend = "End it with a predict, a choice, a fill or a try, or join it with another page."
         yield LessonError(lesson.file, page.line, f"page {page.number} gives nothing to do", mend)
+    if "{" in page.title:
+        what = f"braces in the title of page {page.number} are not filled in"
+        yield LessonError(lesson.file, page.line, what, "Say it in words, or in the text.")
     if not page.title:
         yield LessonError(lesson.file, page.line, f"page {page.number} has no title", "Begin it with ## and a title.")
     for pane in PANES:
@@ -139,6 +156,39 @@ def _check_content(block: Block, evidence: Evidence) -> Iterator[NamingError]:
             yield from _check_part(block)
     except NamingError as error:
         yield error
+
+
+def _check_lines(block: Block, evidence: Evidence) -> Iterator[NamingError]:
+    """Refuse lines of code, formulas and tables that the narrowest pane would cut."""
+    if not isinstance(block, Prose | Note):
+        return
+    pane = min(PANES, key=lambda pane: pane.columns)
+    try:
+        text = fill_numbers(block.text, block.numbers, lambda number: evidence.text(number, block.setting))
+    except NamingError:
+        return  # told already, with the number at fault
+    for line, columns in unwrapped_lines(text):
+        if columns > pane.columns:
+            shown = line.strip()[:40]
+            what = f"“{shown}” takes {columns} columns at {pane.name}, where there is room for {pane.columns}"
+            mend = "Code, formulas and tables are not wrapped: write it on two lines."
+            yield NamingError(what, mend, line.split("  ")[0])
+
+
+def _check_braces(block: Block) -> Iterator[NamingError]:
+    """Refuse numbers of the run where a text is shown as it is written."""
+    match block:
+        case Note(title=title):
+            plain = [title]
+        case Try(knobs=knobs):
+            plain = [knob.label for knob in knobs]
+        case Predict(items=items):
+            plain = [item.label for item in items]
+        case _:
+            return
+    for text in plain:
+        if "{" in text:
+            yield NamingError(f"braces in {text!r} are not filled in", "Say it in words, or in the text.", text)
 
 
 def _check_task(task: Task) -> Iterator[NamingError]:

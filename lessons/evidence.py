@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lessons.blocks import Experiment, Setting
+from lessons.blocks import Experiment, Inline, Setting
 from lessons.errors import NamingError, unknown
 from lessons.experiment import build
 from lessons.expressions import Apply, Expression, Node, Number
 from lessons.nudging import nudged
+from lessons.numbers import show_numbers
 from lessons.references import DATA, Reference
 from netcore.errors import NetcoreError
 
@@ -109,6 +110,10 @@ class Evidence:
                 self._measures[setting, reference] = measured(self.run(setting), reference)
             _keep(self._measures, (setting, reference), MOST_MEASURES)
             return Found(self._measures[setting, reference])
+
+    def text(self, number: Inline, setting: Setting) -> str:
+        """Return a number of a text as it is written there."""
+        return show_numbers(self.find(number.expression, setting).numbers, number.form)
 
     def is_ready(self, setting: Setting) -> bool:
         """Return whether the numbers of a setting can be had at once."""

@@ -10,7 +10,7 @@ from lessons.errors import NamingError
 from lessons.filling import SEPARATOR, Worksheet, worksheet
 from lessons.grading import OPTION, Correct, Incorrect, NotAttempted, Verdict, answer_text, judge, options_right
 from lessons.inline import fill_numbers, find_numbers
-from lessons.numbers import show_numbers, value_text
+from lessons.numbers import value_text
 from lessons.session import LessonSession
 
 HIDDEN = "?"
@@ -131,7 +131,7 @@ def _shown(session: LessonSession, number: Inline, setting: Setting) -> str:
     if hidden.intersection(number.expression.references):
         return HIDDEN
     try:
-        return show_numbers(session.evidence.find(number.expression, setting).numbers, number.form)
+        return session.evidence.text(number, setting)
     except NamingError as error:
         return f"({error.what})"
 
