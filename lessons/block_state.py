@@ -85,10 +85,12 @@ def _judged(state: BlockState, answer: str, verdict: Verdict) -> BlockState:
 
 
 def _tried(state: BlockState, event: Tried, within: int | None) -> BlockState:
-    stands = f"{_when(event.update, within)}: {event.numbers}."
+    when = _when(event.update, within)
+    stands = f"{when}: {event.numbers}."
     if event.is_reached:
         answer = f"update {event.update}{_settings_text(state.knobs)}"
-        verdict: Verdict = Correct(f"Reached. {stands}")
+        after = f" {when[0].lower()}{when[1:]}" if event.update else ""
+        verdict: Verdict = Correct(f"Reached{after}: {event.numbers}.")
         return replace(state, answer=answer, verdict=verdict, attempts=state.attempts + 1)
     if within and event.update >= within:
         stands += f" That was all of the {count(within, 'update')}: begin again with `:` 0, or with a knob."

@@ -100,7 +100,7 @@ STATES: list[tuple[str, str, BlockState, Event, BlockState]] = [
         "train",
         UNTOUCHED,
         Tried("train", True, 50, "loss 0.19"),
-        BlockState("update 50", Correct("Reached. After 50 updates: loss 0.19."), 1),
+        BlockState("update 50", Correct("Reached after 50 updates: loss 0.19."), 1),
     ),
     ("a try takes no text", "train", UNTOUCHED, Answered("train", "1"), UNTOUCHED),
     ("nor a predict a run", "sum", UNTOUCHED, Tried("sum", True, 1, ""), UNTOUCHED),

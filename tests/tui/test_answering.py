@@ -102,7 +102,7 @@ async def test_an_order_has_letters_and_says_how_far_it_is(tmp_path):
         await press(pilot, "enter")
         assert "smallest first: 2 of 3 placed" in frame(app)  # the cursor is on one that is placed
         await press(pilot, "a")
-        assert "You put “0” before “2”, but “0” is the larger of the two." in frame(app)
+        assert "✗ You put “0” before “2”, but “0” is the larger of the two." in frame(app)
         assert "a ( ) 2" in frame(app)
         await press(pilot, "c", "a", "b")
         assert "✓ From the smallest" in frame(app)
@@ -124,6 +124,12 @@ async def test_a_key_without_a_meaning_says_what_is_asked_for(tmp_path):
     async with running(tmp_path) as (app, pilot):
         await press(pilot, "z")
         assert "no “z”: type a number, as 0.5 −2 1/3" in frame(app)
+
+
+async def test_an_empty_answer_is_asked_for(tmp_path):
+    async with running(tmp_path) as (app, pilot):
+        await press(pilot, "enter")
+        assert "type a number, as 0.5 −2 1/3" in frame(app)
 
 
 async def test_a_hint_leaves_what_is_being_typed(tmp_path):

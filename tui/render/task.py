@@ -140,7 +140,11 @@ def _collected(task: Task) -> str:
     """Say how far an answer of several options has come, and how it goes on."""
     taken = len(task.taken)
     if task.is_ordered:
-        return f"smallest first: {taken} of {len(task.options)} placed" if taken else "take them, the smallest first"
+        return (
+            f"smallest first: {taken} of {len(task.options)} placed"
+            if taken
+            else "press the letters, the smallest first"
+        )
     return f"{taken} ticked, enter hands in" if taken else "tick all that are right"
 
 
@@ -183,7 +187,8 @@ def _verdict(task: Task, width: int) -> list[Line]:
     if task.standing in (Standing.RIGHT, Standing.SHOWN, Standing.WRONG):
         kept = "saved" if task.is_saved else "not saved"
         pieces.append(Piece(f"  {kept}{_how_it_went(task)}", Tone.FAINT if task.is_saved else Tone.WRONG))
-    mark = Piece(" " * INDENT if task.options else f" {task.standing} ", tone)  # an option bears its mark itself
+    has_own_mark = bool(task.options) and not task.is_ordered and not (task.takes_several and task.missed is None)
+    mark = Piece(" " * INDENT if has_own_mark else f" {task.standing} ", tone)  # an option may bear it itself
     return _behind(mark, wrapped(pieces, width - INDENT))
 
 

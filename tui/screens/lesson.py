@@ -1,7 +1,7 @@
 """A lesson and its lab, side by side where there is room, one at a time where there is not."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -14,7 +14,6 @@ from lessons.numbers import count
 from tui import lesson_frame
 from tui.beginning_afresh import Fresh, Reach
 from tui.chart_shelf import FOLLOWING, ChartShelf, leads
-from tui.charts.chart import Marker
 from tui.command import Command, bindings
 from tui.commands import LESSON
 from tui.judging import judgement
@@ -23,9 +22,8 @@ from tui.lesson_offers import is_offered
 from tui.origins import Origins
 from tui.screens.afresh import begin_afresh
 from tui.screens.closing import ClosesItself
-from tui.screens.lesson_layout import LAYOUT
+from tui.screens.lesson_layout import LAYOUT, MARKERS
 from tui.screens.question import QuestionScreen
-from tui.terminal import Drawing
 from tui.visit import Visit
 from tui.widgets.bars import Banner, SummaryLine, TitleBar
 from tui.widgets.chart_maker import ChartMaker
@@ -41,8 +39,6 @@ from tui.widgets.trainer import Trainer
 
 if TYPE_CHECKING:
     from tui.app import GlassnetApp
-
-_MARKERS: Final = {Drawing.FULL: Marker.BRAILLE, Drawing.BOXES: Marker.DOT, Drawing.ASCII: Marker.ASCII}
 
 
 class LessonScreen(ClosesItself, Screen[None]):
@@ -72,7 +68,7 @@ class LessonScreen(ClosesItself, Screen[None]):
         yield Banner()
         with Container(id="panes"):
             yield LessonPane()
-            yield LabPane(_MARKERS[self._app.terminal.drawing])
+            yield LabPane(MARKERS[self._app.terminal.drawing])
         yield SummaryLine()
         yield from (self._trainer, self._own, self._preparer, self._chart_maker)
         yield KeyBar()

@@ -1,7 +1,11 @@
-"""Where a lesson's panes stand, by the room that there is."""
+"""Where a lesson's panes stand, by the room that there is, and what its charts are drawn with."""
 
 from typing import Final
 
+from tui.charts.chart import Marker
+from tui.terminal import Drawing
+
+MARKERS: Final = {Drawing.FULL: Marker.BRAILLE, Drawing.BOXES: Marker.DOT, Drawing.ASCII: Marker.ASCII}
 LAYOUT: Final = """
 LessonScreen {
     #panes { layout: horizontal; height: 1fr; }

@@ -101,7 +101,7 @@ class Field(LinesView, can_focus=True):
         elif field._is_text(event.character):
             field.insert(event.character or "")
         elif field._keeps(event.character) or field._is_meaningless(event):
-            field._refuse(event.character or "")
+            field.refuse(event.character or "")
         else:
             return
         event.stop()
@@ -114,7 +114,7 @@ class Field(LinesView, can_focus=True):
         other = [character for character in text if not self.accepts.fullmatch(character)]
         self.insert("".join(character for character in text if character not in other).strip())
         if other:
-            self._refuse(other[0])
+            self.refuse(other[0])
 
     def insert(self, text: str) -> None:
         """Put text at the caret; what was handed in or proposed gives way to it."""
@@ -194,7 +194,7 @@ class Field(LinesView, can_focus=True):
         active = self.screen.active_bindings.get(event.key)
         return active is None or not active.enabled
 
-    def _refuse(self, character: str) -> None:
+    def refuse(self, character: str = "") -> None:
         """Say what is typed here, beside the text."""
         self._refused = f"no “{character}”: type {self.says}" if character.strip() else f"type {self.says}"
         self.redraw()

@@ -147,5 +147,7 @@ class Prompt(Vertical):
         empty = next((field for field in self._fields if not field.text.strip()), None)
         if empty is not None and empty is not event.field:
             empty.focus()
-        elif empty is None:
+        elif empty is not None:
+            empty.refuse()
+        else:
             self.post_message(Answered(self.block, ";".join(field.text for field in self._fields)))

@@ -34,10 +34,10 @@ class TaskLines(PageBlock, can_focus=True):
     and the task is done as soon as the run comes to what is asked for. `f` gives a hint.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "choose(-1)", "knob above", show=False, id="knob.up"),
-        Binding("down,j", "choose(1)", "knob below", show=False, id="knob.down"),
-        Binding("left,h", "turn(-1)", "turn back", show=False, id="knob.less"),
         Binding("right,l", "turn(1)", "turn", key_display="←/→", id="knob.more"),
+        Binding("left,h", "turn(-1)", "turn back", show=False, id="knob.less"),
+        Binding("up,k", "choose(-1)", "knob", key_display="↑/↓", id="knob.up"),
+        Binding("down,j", "choose(1)", "knob below", show=False, id="knob.down"),
     ]
 
     asked: var[Task] = var(Task(""), init=False)
@@ -68,7 +68,9 @@ class TaskLines(PageBlock, can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to turn only what is there."""
-        return bool(self.asked.knobs) and self.is_open if action in ("choose", "turn") else True
+        if action not in ("choose", "turn"):
+            return True
+        return self.is_open and len(self.asked.knobs) > (1 if action == "choose" else 0)
 
     def action_choose(self, step: int) -> None:
         """Choose another knob."""
