@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from lessons.blocks import Show, View
 from lessons.charts import CHARTS, Follows, Of
-from lessons.charts.studies import moment_of
+from lessons.charts.studies import SLOW, moment_of
 from lessons.lab import Lab, Step
 from tui.chart_data import chart_of, charts_for, later_chart_of
 from tui.charts.chart import Chart
@@ -89,6 +89,11 @@ class ChartShelf:
     def moment(self, lab: Lab, name: str) -> tuple[object, ...]:
         """Return what a chart depends on; it has changed where this has."""
         return moment_of(lab, name, self._of(name)) if name in CHARTS else (name,)
+
+    @property
+    def can_follow(self) -> bool:
+        """Whether the shown chart can be drawn anew while a run goes on: it shows the run, and it is there at once."""
+        return self.chart in CHARTS and CHARTS[self.chart].follows is Follows.UPDATE and self.chart not in SLOW
 
     def missing(self, lab: Lab, name: str, is_covered: bool) -> str:
         """Say what a chart waits for; "" where it waits for nothing."""

@@ -69,7 +69,7 @@ def lab_room(rows: int, wanted: Wanted, wish: Wish, has_boxes: bool) -> LabRoom:
     code, derivation = 7, 4 + 2 * gap
     if wish is Wish.ROOM and left - code - derivation - 6 >= LEAST_CHART:
         spare = left - code - derivation - 6 - LEAST_CHART
-        tables = 6 + min(max(wanted.tables - 6, 0), spare, max(left // 3 - 6, 2))
+        tables = 6 + min(max(wanted.tables + gap - 6, 0), spare, max(left // 3 - 6, 2))
         spare -= tables - 6
         code = min(max(wanted.code, 5), code + spare // 3)
         return LabRoom(network, gap, code, tables, derivation, left - code - tables - derivation)

@@ -10,6 +10,7 @@ from threading import Event
 
 from lessons.lab import Lab, Move
 from lessons.workshop.own_run import OwnRun, stoppable
+from netcore.run import Run
 
 Go = Callable[[int, Callable[[], bool]], Move | None]
 """Goes to an update, unless it is cancelled on the way."""
@@ -35,6 +36,9 @@ class TrainingRun:
         self._start = lab.update
         self._goal = goal
         self._stop = Event()
+        self._is_copy_asked = Event()
+        self.copied: Lab | None = None
+        """The lab as it stood between two slices of late, for charts to be drawn from; None before `ask_for_copy`."""
 
     @property
     def goal(self) -> int:
@@ -53,6 +57,10 @@ class TrainingRun:
         """Ask the run to end after its present slice."""
         self._stop.set()
 
+    def ask_for_copy(self) -> None:
+        """Have the lab copied after the present slice: what is drawn while it runs must not change underneath."""
+        self._is_copy_asked.set()
+
     def work(self, go: Go, is_cancelled: Callable[[], bool]) -> Move | None:
         """Do the run, in the thread that calls this; what the screen asks for next is at hand then."""
 
@@ -60,7 +68,15 @@ class TrainingRun:
             return self._stop.is_set() or is_cancelled()
 
         with stoppable(self._lab.run, is_stopped):
-            move = go(self._goal, is_stopped)
+            move = go(self._goal, lambda: self._between_slices() or is_stopped())
             if isinstance(self._lab.run, OwnRun) and not self._lab.run.is_over:
                 _ = self._lab.cursor
         return move
+
+    def _between_slices(self) -> bool:
+        """Copy the lab if that was asked for; return whether to end."""
+        if self._is_copy_asked.is_set() and type(self._lab.run) is Run:  # the learner's own parts stay where they are
+            self._is_copy_asked.clear()
+            fork = self._lab.run.fork()
+            self.copied = Lab(self._lab.experiment, lambda _: fork)
+        return self._stop.is_set()

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -27,6 +28,7 @@ from tui.charts import (
     DeepGradientsChart,
     FiringChart,
     GradientArrowsChart,
+    GradientFlow,
     LayerSpacesChart,
     LearningChart,
     LossPlaneChart,
@@ -60,7 +62,7 @@ def test_titles_and_notes_have_room(kind, size):
     lines = draw_chart(kind.example(), Plot(), Space(*size))
     assert all(width_of(line) <= size[0] for line in lines)
     assert not text(lines[:1]).endswith("…")
-    assert len(lines) == size[1]
+    assert size[1] // 3 < len(lines) <= size[1]
 
 
 @pytest.mark.parametrize("kind", CHARTS.values(), ids=CHARTS)
@@ -260,3 +262,16 @@ def test_limits_have_room_and_leave_out_what_is_not_finite():
     assert padded(np.array([0.0, 1.0, np.nan, np.inf]), 0.1) == (-0.1, 1.1)
     assert padded(np.array([np.nan])) == padded(np.array([0.0, 1.0]))
     assert padded(np.array([3.0])) == (2.5, 3.5)
+
+
+@pytest.mark.parametrize("size", [(78, 20), (120, 60), (300, 90)])
+def test_the_ground_of_a_decision_map_has_no_gaps(size):
+    rows = drawn(DecisionMapsChart.example(), *size).splitlines()[4:-4]
+    assert all(len(row.replace(" ", "")) > 0.85 * size[0] for row in rows)
+
+
+def test_few_bars_stand_together_however_high_the_chart_is():
+    flow = GradientFlow((("dense1.weights", 0.5), ("dense2.weights", 0.25)))
+    for chart in (flow, ChainChart.example()):
+        rows = [y for y, line in enumerate(drawn(chart, 78, 40).splitlines()) if "█" in line or "▒" in line]
+        assert max(after - before for before, after in pairwise(rows)) <= 3

@@ -4,8 +4,11 @@ import pytest
 import small_lesson
 from app_stage import running, settled
 
-from tui.chart_shelf import FOLLOWING
+from lessons.document import parse_text
+from lessons.lab import Lab
+from tui.chart_shelf import FOLLOWING, ChartShelf
 from tui.screens.lesson import LessonScreen
+from tui.training import TrainingRun
 from tui.widgets.chart_view import ChartView
 
 LESSON = (
@@ -17,9 +20,8 @@ LESSON = (
 )
 
 
-@pytest.mark.parametrize("name", ["loss", "loss_and_accuracy"])
+@pytest.mark.parametrize("name", [*FOLLOWING, "decision_boundary", "gradient_flow"])
 async def test_the_chart_moves_while_the_run_goes_on(tmp_path, name):
-    assert name in FOLLOWING
     async with running(tmp_path, lesson="curve", **{"02-curve": LESSON % name}) as (app, pilot):
         lesson = next(screen for screen in app.screen_stack if isinstance(screen, LessonScreen))
         chart = lesson.query(ChartView).first()
@@ -32,3 +34,31 @@ async def test_the_chart_moves_while_the_run_goes_on(tmp_path, name):
         assert chart.chart.in_words() != before
         await pilot.press("x")
         await settled(pilot)
+
+
+def test_what_is_drawn_while_a_run_goes_on_is_a_copy_from_between_two_slices():
+    lab = Lab(parse_text(LESSON % "decision_boundary").experiments[0].experiment)
+    run = TrainingRun(lab, 50)
+    seen = []
+
+    def go(goal, is_cancelled):
+        for _ in range(goal):
+            assert not is_cancelled()
+            if run.copied is not None:
+                seen.append((run.copied.update, run.copied.run.model.vector.copy()))
+            if lab.update == 10:
+                run.ask_for_copy()
+            lab.run.step()
+        return
+
+    run.work(go, lambda: False)
+    assert lab.update == 50
+    assert {update for update, _ in seen} == {11}
+    assert all((vector == seen[0][1]).all() for _, vector in seen)
+    assert (seen[0][1] != lab.run.model.vector).any()
+
+
+def test_slow_charts_and_those_of_nothing_do_not_follow():
+    assert ChartShelf("decision_boundary").can_follow
+    assert not ChartShelf("tries").can_follow
+    assert not ChartShelf("slope").can_follow

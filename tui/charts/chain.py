@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from netcore.studies.chain_factors import ChainFactors, Factor
 from tui.charts.chart import Ink, Space
-from tui.charts.marking import brief, write
+from tui.charts.marking import brief, stand_close, write
 from tui.clean import one_line
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class ChainChart:
         rows.append(
             ("= ∂L/∂w" if self.chain.factors[-1].name == "∂z/∂w" else "= ∂L/∂b", self.chain.share, "the product")
         )
+        stand_close(figure, space, len(rows))
         reach = max((abs(value) for _, value, _ in rows), default=1.0) or 1.0
         names = []
         for place, (name, value, says) in enumerate(reversed(rows)):

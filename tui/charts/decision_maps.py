@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 60
 """Samples that are drawn in one map; more would hide it."""
-TOP = 0.93
-"""Where the maps end, so that the titles have room."""
+TITLE_LINES = 2
+"""Lines above the maps, so that their titles have room."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,12 +64,13 @@ class DecisionMapsChart:
     def _draw_map(self, figure: "Plot", panels: Panels, number: int, seen: DecisionMap, space: Space) -> None:
         """Draw the grounds of one map, a mark for each place of the screen, and its samples on it."""
         x, y, classes = seen.grid.x, seen.grid.y, seen.grid.classes
+        top = 1 - TITLE_LINES / max(space.height - 1, 2 * TITLE_LINES)
         width, height = max(2 * space.width // panels.count, 2), max(2 * space.height, 2)
         down = np.linspace(0, len(y) - 1, height).round().astype(int)
         across = np.linspace(0, len(x) - 1, width).round().astype(int)
-        xs, ys = np.meshgrid(x[across], y[down])
+        xs, ys = np.meshgrid(np.linspace(x[0], x[-1], width), np.linspace(y[0], y[-1], height))
         shown = classes[np.ix_(down, across)]
-        xs, ys = panels.across(number, xs, x[0], x[-1]), up(ys, y[0], y[-1], TOP)
+        xs, ys = panels.across(number, xs, x[0], x[-1]), up(ys, y[0], y[-1], top)
         for ground in np.unique(shown).tolist():
             here = shown == ground
             mark = GROUNDS[ground % len(GROUNDS)]
@@ -78,5 +79,5 @@ class DecisionMapsChart:
         points, targets = seen.points[::step], seen.targets[::step]
         for target in np.unique(targets).tolist():
             mine = points[targets == target]
-            px, py = panels.across(number, mine[:, 0], x[0], x[-1]), up(mine[:, 1], y[0], y[-1], TOP)
+            px, py = panels.across(number, mine[:, 0], x[0], x[-1]), up(mine[:, 1], y[0], y[-1], top)
             figure.scatter(px.tolist(), py.tolist(), marker=class_mark(target, space), color=class_ink(target).value)

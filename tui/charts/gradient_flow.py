@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from tui.charts.chart import Ink, Space
-from tui.charts.marking import brief, draw_dots, round_ticks, square
+from tui.charts.marking import brief, draw_dots, round_ticks, square, stand_close
 from tui.charts.points import whole_ticks
 from tui.clean import one_line
 from tui.numbers import plain
@@ -35,6 +35,7 @@ class GradientFlow:
         Lengths of very different size have no bars, which would lie: a mark stands at each one's power of ten.
         """
         shown = _first_and_last(self.norms, max(space.height - 4, 2))
+        stand_close(figure, space, len(shown))
         sizes = [norm for _, norm in shown if math.isfinite(norm) and norm > 0]
         is_logarithmic = bool(sizes) and max(sizes) > MOST_APART * min(sizes)
         widest = min(max((len(name) for name, _ in shown), default=0), space.width // 3)

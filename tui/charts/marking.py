@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 PLAIN_UNTIL = 10_000_000
 """Numbers from here on are written with a power of ten."""
+LINES_A_ROW = 3
+"""Lines of the screen that a bar has at the most."""
+AXIS_LINES = 2
+"""Lines that the axis below takes."""
 Alignment = Literal["left", "center", "right"]
 
 
@@ -55,6 +59,13 @@ def dot(space: Space) -> str:
 def cross(space: Space) -> str:
     """Return the mark of a point that is looked at."""
     return "o" if space.marker is Marker.ASCII else "◆"
+
+
+def stand_close(figure: "Plot", space: Space, rows: int) -> None:
+    """Make the figure no higher than so many rows need that belong together."""
+    height = min(space.height, LINES_A_ROW * rows + AXIS_LINES)
+    figure.plotsize(space.width, height)
+    figure._set_size(space.width, height)
 
 
 def square(space: Space) -> str:

@@ -366,10 +366,10 @@ class LessonScreen(ClosesItself, Screen[None]):
         self.refresh_bindings()
 
     def on_trainer_went(self) -> None:
-        """Let the learning curve follow."""
-        lab = self.visit.lab
-        if self._trainer.is_running and lab is not None and self._shelf.chart in FOLLOWING:
-            self._lab_pane.show_chart(self._shelf.drawn(lab, self._shelf.chart, is_covered=False))
+        """Let a curve follow from the history alone, and other charts of the run from a copy of the lab."""
+        shelf, lab = self._shelf, self.visit.lab if self._shelf.chart in FOLLOWING else self._trainer.copied
+        if self._trainer.is_running and lab is not None and shelf.can_follow:
+            self._lab_pane.show_chart(shelf.drawn(lab, shelf.chart, is_covered=False))
 
     async def on_trainer_ended(self, event: Trainer.Ended) -> None:
         """Show where the run has led."""

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState, get_current_worker
 
-from lessons.lab import Move
+from lessons.lab import Lab, Move
 from tui.screens.training import TrainingScreen
 from tui.training import Training, TrainingRun
 from tui.visit import Visit
@@ -52,6 +52,11 @@ class Trainer(Widget):
         """Whether a run goes on; the lab must be left alone then."""
         return self._run is not None
 
+    @property
+    def copied(self) -> Lab | None:
+        """The lab as it stood a moment ago, while a run goes on."""
+        return self._run.copied if self._run is not None else None
+
     def begin(self, visit: Visit, goal: int) -> None:
         """Run to an update. A run back to the learner's place they did not begin: no stray key is to stop it."""
         if visit.lab is not None and self._run is None:
@@ -94,5 +99,6 @@ class Trainer(Widget):
             return Training(1, 1)
         if monotonic() >= self._next_chart:
             self._next_chart = monotonic() + 1 / cast("GlassnetApp", self.app).terminal.chart_frames
+            self._run.ask_for_copy()
             self.post_message(self.Went())
         return self._run.latest
