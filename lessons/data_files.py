@@ -8,7 +8,9 @@ that `--fetch` fills, or beside the lesson itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from lessons.errors import LessonError, NamingError
 from netcore.arrays import Array
@@ -16,6 +18,9 @@ from netcore.datasets import Dataset
 from netcore.datasets.csv_file import read_csv
 from netcore.datasets.image_sets import IMAGE_SETS, ImageSet, Part
 from netcore.errors import DataError
+
+MOST_KEPT: Final = 2
+"""So many sets of pictures are kept in memory; MNIST's training part takes 47 MB."""
 
 
 class AbsentDataError(LessonError):
@@ -60,7 +65,7 @@ def _pictures(folders: Sequence[Path], image_set: ImageSet) -> Callable[[str], t
             raise NamingError(f"no part {part!r} of {image_set.name!r}", "There are train and test.")
         for folder in folders:
             if has_files(image_set, folder, Part(part)):
-                return image_set.read(folder, Part(part))
+                return _read_once(image_set.name, folder, Part(part), _stamps(image_set, folder, Part(part)))
         own = [folder / image_set.name for folder in folders]
         fetch = f"python -m tui --fetch {image_set.name}"
         raise MissingDataError(
@@ -69,6 +74,20 @@ def _pictures(folders: Sequence[Path], image_set: ImageSet) -> Callable[[str], t
         )
 
     return pictures
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _read_once(name: str, folder: Path, part: Part, stamps: tuple[tuple[int, int], ...]) -> tuple[Array, Array]:
+    """Read pictures; unpacking them takes a second, so they are kept until their files are other ones."""
+    X, y = IMAGE_SETS[name].read(folder, part)
+    X.flags.writeable = y.flags.writeable = False  # every network is handed the same ones
+    return X, y
+
+
+def _stamps(image_set: ImageSet, folder: Path, part: Part) -> tuple[tuple[int, int], ...]:
+    """Return when each file was changed and how large it is."""
+    found = (image_set.find(folder, stem).stat() for stem in part.stems)
+    return tuple((status.st_mtime_ns, status.st_size) for status in found)
 
 
 def has_files(image_set: ImageSet, folder: Path, part: Part) -> bool:

@@ -6,6 +6,7 @@ Each set is four IDX files. They are read from a folder, where a learner has put
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -89,7 +90,14 @@ class ImageSet:
 
 def _is_of_another_set(image_set: ImageSet, folder: Path, name: str) -> bool:
     """Say whether a file is known to belong elsewhere: the files of all sets are called alike."""
-    others = (other for other in IMAGE_SETS.values() if other.name != image_set.name)
+    status = (folder / name).stat()
+    return _belongs_elsewhere(image_set.name, folder, name, (status.st_mtime_ns, status.st_size))
+
+
+@lru_cache(maxsize=32)
+def _belongs_elsewhere(own: str, folder: Path, name: str, stamp: tuple[int, int]) -> bool:
+    """Look at the sums of a file, which takes a moment: once, until its time or its size change."""
+    others = (other for other in IMAGE_SETS.values() if other.name != own)
     return any(is_here(file, folder) for other in others for file in other.files if file.name == name)
 
 

@@ -15,7 +15,7 @@ from lessons.evidence import Evidence
 from lessons.experiment import ExperimentError, build
 from lessons.expressions import parse_expression
 from lessons.read_experiment import FILE_SETS
-from netcore.datasets.image_sets import Part
+from netcore.datasets.image_sets import ImageSet, Part
 
 LESSON = """+++
 id = "own"
@@ -93,6 +93,22 @@ def test_a_pack_reads_no_table_from_elsewhere(tmp_path: Path, file: str) -> None
     (tmp_path / "points.csv").write_text(TABLE, encoding="utf-8")
     with pytest.raises(LessonError, match="lies elsewhere"):
         opened(folder)
+
+
+def test_pictures_are_read_once_until_their_files_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads = []
+    read = ImageSet.read
+    monkeypatch.setattr(ImageSet, "read", lambda self, *where: reads.append(where) or read(self, *where))
+    put_pictures(tmp_path, 5)
+    mnist = file_sets([str(tmp_path)])["mnist"]
+    first, _ = mnist()
+    assert mnist()[0] is first
+    assert file_sets([str(tmp_path)])["mnist"]()[0] is first
+    assert len(reads) == 1
+    assert not first.flags.writeable
+    put_pictures(tmp_path, 6)
+    assert len(mnist()[0]) == 6
+    assert len(reads) == 2
 
 
 def test_pictures_are_shares_of_full_ink(tmp_path: Path) -> None:
