@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from lessons.blocks import Fill
+from lessons.blocks import Fill, Setting
 from lessons.errors import NamingError, unknown
 from lessons.evidence import Evidence
+from lessons.expressions import Expression as Written
 from lessons.numbers import MINUS
 
 if TYPE_CHECKING:
@@ -75,13 +76,18 @@ def blanks_of(task: Fill, evidence: Evidence) -> tuple[Blank, ...]:
 
 
 def derivation_of(task: Fill, evidence: Evidence) -> Derivation:
-    """Return the derivation that a `fill` block is made from: all that the cell's line of source does."""
-    found = evidence.find(task.cell, task.setting)
+    """Return the derivation that a `fill` block is made from."""
+    return line_derivation(task.cell, task.setting, evidence)
+
+
+def line_derivation(cell: Written, setting: Setting, evidence: Evidence) -> Derivation:
+    """Return all that a cell's line of source does for it; raise `NamingError` where it is not one computed cell."""
+    found = evidence.find(cell, setting)
     if found.value is None or found.cell is None or found.value.operation is None:
-        raise NamingError(f"{task.cell} is not one computed cell", "Name one with its index: dense1.output[0, 1].")
+        raise NamingError(f"{cell} is not one computed cell", "Name one with its index: dense1.output[0, 1].")
     derivation: Derivation = found.value.operation.derive(found.cell)
     if derivation.expression is None:
-        raise NamingError(f"{task.cell} has no arithmetic of its own", "Name a cell of another operation.")
+        raise NamingError(f"{cell} has no arithmetic of its own", "Name a cell of another operation.")
     return replace(derivation, expression=_unfolded(derivation.expression, derivation.operation))
 
 

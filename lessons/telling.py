@@ -5,13 +5,30 @@ A screen shows these texts as they are. Numbers that the learner is still to fin
 
 from __future__ import annotations
 
-from lessons.blocks import Choice, Fill, Inline, Note, Predict, Prose, Recap, Setting, Show, Try, hints_of
+from lessons.blocks import (
+    Choice,
+    Fill,
+    Inline,
+    Note,
+    Predict,
+    Prose,
+    Question,
+    Recap,
+    Setting,
+    Show,
+    Task,
+    Try,
+    hints_of,
+)
 from lessons.errors import NamingError
-from lessons.filling import SEPARATOR, Worksheet, worksheet
+from lessons.filling import SEPARATOR, Worksheet, line_derivation, worksheet
 from lessons.grading import OPTION, Correct, Incorrect, NotAttempted, Verdict, answer_text, judge, options_right
 from lessons.inline import fill_numbers, find_numbers
 from lessons.numbers import value_text
 from lessons.session import LessonSession
+
+LONGEST_WHY = 60
+"""A longer sum is looked at in the lab."""
 
 HIDDEN = "?"
 """What stands in a text for a number that is still covered."""
@@ -39,7 +56,7 @@ def question(session: LessonSession, block_id: str) -> str:
 def replies(session: LessonSession, block_id: str) -> str:
     """Return what is said below a task: to the last answer, or the answer itself to someone who gave up."""
     state, task = session.state(block_id), session.task(block_id)
-    after = getattr(task, "after", "") if state.is_settled else ""
+    after = (getattr(task, "after", "") or _why(session, task)) if state.is_settled else ""
     said = ""
     match _verdict(session, block_id):
         case _ if state.is_given_up:
@@ -120,6 +137,19 @@ def _given_up(session: LessonSession, block_id: str) -> str:
         case Try(hints=hints) if hints:
             return hints[-1]
     return ""
+
+
+def _why(session: LessonSession, task: Task) -> str:
+    """Return the arithmetic behind a number whose author says nothing about it; empty where there is none to show."""
+    if not isinstance(task, Predict) or task.question is not Question.NUMBER or task.answer is None:
+        return ""
+    try:
+        derivation = line_derivation(task.answer, task.setting, session.evidence)
+    except NamingError:
+        return ""
+    arithmetic = derivation.with_numbers().partition(" = ")[2]
+    is_short = len(arithmetic) <= LONGEST_WHY
+    return f"It comes from {arithmetic}." if is_short and derivation.operation.kind != "movement" else ""
 
 
 def _filled(session: LessonSession, text: str, setting: Setting) -> str:

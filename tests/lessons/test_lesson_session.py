@@ -194,6 +194,15 @@ def test_replies_hints_and_answers_are_told(lesson: Lesson) -> None:
     assert telling.answer(given_up, "sum") == "1.1"
 
 
+def test_a_right_number_is_told_with_the_sum_behind_it(lesson_with: Callable[[str], Lesson]) -> None:
+    block = '```predict\nid = "q"\nask = "?"\nanswer = "dense1.output[0, 0]"\nhints = ["a"]\n```'
+    session = LessonSession.begin(lesson_with(block))
+    why = "It is 1.1. It comes from 1·0.5 + 2·0.25 + 0.1 = 1.1."
+    assert telling.replies(session.after(Answered("q", "1.1")), "q") == why
+    assert telling.replies(session.after(GivenUp("q")), "q") == why
+    assert "comes from" not in telling.replies(session.after(Answered("q", "7")), "q")
+
+
 def test_replies_of_a_choice_hold_numbers(lesson: Lesson) -> None:
     session = LessonSession.begin(lesson).after(Answered("pick", "2"))
     assert telling.replies(session, "pick") == "No: think of the 2 × 2."
