@@ -7,7 +7,6 @@ no wall against someone who wants out: the code runs on the learner's own accoun
 from __future__ import annotations
 
 import json
-import signal
 import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -31,8 +30,6 @@ class Limits:
     open_files: int = 64
     output: int = 64 * 1024
     """How many bytes the code may print."""
-    ends_with_thread: bool = True
-    """Whether the system ends the process with the thread that started it (Linux). Not for one that outlives a call."""
 
     def as_text(self) -> str:
         """Return the limits as JSON."""
@@ -47,14 +44,12 @@ class Limits:
 CHECK = Limits()
 """For a check."""
 
-WORKER = Limits(seconds=20.0, cpu_seconds=4 * 3600, memory=2048 * MEBIBYTE, ends_with_thread=False)
+WORKER = Limits(seconds=20.0, cpu_seconds=4 * 3600, memory=2048 * MEBIBYTE)
 """For a part that has passed and trains; the seconds are those of one answer, such as a slice of training."""
 
 
 def apply(limits: Limits) -> None:
     """Set the limits on this process; what the system does not know is left out."""
-    if limits.ends_with_thread:
-        _end_with_parent()
     try:
         import resource
     except ImportError:
@@ -83,14 +78,3 @@ def used_memory() -> int:
         return 0
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-
-
-def _end_with_parent() -> None:
-    """Have Linux end this process when the thread that started it ends."""
-    if sys.platform != "linux":
-        return
-    with suppress(ImportError, OSError, AttributeError):
-        import ctypes
-
-        set_parent_death_signal = 1
-        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL, 0, 0, 0)

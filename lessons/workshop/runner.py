@@ -18,7 +18,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any, Self
@@ -34,6 +34,10 @@ SLICE_SECONDS = 0.05
 
 _GRACE_SECONDS = 0.2
 """How long a process that is late may take to say where it is."""
+
+
+_OLD_SECONDS = 3600.0
+"""How old the folder of an app that is gone must be to be removed by another."""
 
 
 class End(Enum):
@@ -275,9 +279,7 @@ class Spare:
     """
 
     def __init__(self, limits: Limits = CHECK) -> None:
-        self._limits = replace(
-            limits, ends_with_thread=False
-        )  # the thread that starts it need not be the one that uses it
+        self._limits = limits
         self._waiting: Process | None = None
         self._lock = threading.Lock()
 
@@ -307,11 +309,37 @@ class Spare:
 
 
 def _new_folder() -> Path:
-    """Return a new folder for a process to run in, named after this program."""
+    """Return a new folder for a process to run in, named after this program.
+
+    A process removes its folder when the app is gone, unless its time runs out before it can: what was left so is
+    removed here.
+    """
+    _sweep(Path(tempfile.gettempdir()))
     try:
         return Path(tempfile.mkdtemp(prefix=f"glassnet-{os.getpid()}-"))
     except OSError as error:
         raise RunnerError(f"no folder to run your code in could be made: {error}") from error
+
+
+def _sweep(place: Path) -> None:
+    """Remove the folders of apps that are gone; young ones are left, for another machine may share the place."""
+    with suppress(OSError):
+        for folder in place.glob("glassnet-*-*"):
+            number = folder.name.split("-")[1]
+            is_old = time.time() - folder.lstat().st_mtime > _OLD_SECONDS
+            if number.isdecimal() and is_old and folder.lstat().st_uid == os.getuid() and not _is_there(int(number)):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_there(number: int) -> bool:
+    """Return whether a process of this number runs."""
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -23,7 +23,7 @@ SPIRAL = Experiment(
     batch_size=16,
 )
 
-WORKER = Limits(seconds=3.0, cpu_seconds=60, memory=2 * 2**30, ends_with_thread=False)
+WORKER = Limits(seconds=3.0, cpu_seconds=60, memory=2 * 2**30)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -122,15 +123,16 @@ def test_a_file_has_an_end() -> None:
     assert "File too large" in check(find_part("neuron"), body).verdict.sentence
 
 
-def test_the_process_ends_with_the_app() -> None:
-    """A killed app leaves nobody behind, though the learner's code is in a loop."""
-    app = """\
+@pytest.mark.parametrize("limits", ["CHECK", "WORKER"])
+def test_the_process_ends_with_the_app(limits: str) -> None:
+    """A killed app leaves nobody and no folder behind, though the learner's code is in a loop."""
+    app = f"""\
 import time
-from lessons.workshop.limits import WORKER
+from lessons.workshop import limits
 from lessons.workshop.runner import Process
-process = Process(WORKER)
+process = Process(limits.{limits})
 process.wait_until_ready()
-process.send("load", {"part": "neuron", "source": "while True: pass"})
+process.send("load", dict(part="neuron", source="while True: pass"))
 process.receive(time.monotonic() + 0.3)
 print(process._process.pid, process._folder, flush=True)
 time.sleep(60)
@@ -147,6 +149,32 @@ time.sleep(60)
         time.sleep(0.02)
     assert not _is_there(pid)
     assert not Path(folder).exists()
+
+
+def test_folders_of_apps_that_are_gone_are_removed_and_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with subprocess.Popen([sys.executable, "-c", "pass"]) as ended:
+        ended.wait()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    gone, young, ours, other = (
+        tmp_path / name
+        for name in (
+            f"glassnet-{ended.pid}-old",
+            f"glassnet-{ended.pid}-new",
+            f"glassnet-{os.getpid()}-x",
+            "glassnet-a-b",
+        )
+    )
+    for folder in (gone, young, ours, other):
+        folder.mkdir()
+        if folder != young:
+            os.utime(folder, (0, 0))
+    with Process():
+        assert not gone.exists()
+        assert young.exists()
+        assert ours.exists()
+        assert other.exists()
 
 
 def _is_there(pid: int) -> bool:

@@ -101,6 +101,7 @@ def test_after_the_end_the_terminal_says_where_the_text_lies(tmp_path):
     stage.wait_for(f"workshop · {DENSE.title}")
     block(home / "workshop")
     stage.press("e")
+    stage.wait_for("esc commands")
     stage.press("typed")
     stage.wait_for("Your text is kept in")
     stage.press("\x11")  # ctrl+q
