@@ -53,6 +53,16 @@ class PtyProgram:
         os.write(self._terminal, keys.encode())
         return self._answer(began, quiet, quiet)
 
+    def until(self, keys: str, wanted: bytes, seconds: float = 20) -> float:
+        """Send keys; return the milliseconds until a text has come, or infinity if it does not."""
+        began, came = time.perf_counter(), b""
+        os.write(self._terminal, keys.encode())
+        while (left := began + seconds - time.perf_counter()) > 0:
+            came += self._read(left)
+            if wanted in came:
+                return (time.perf_counter() - began) * 1000
+        return float("inf")
+
     def rest(self, seconds: float) -> tuple[int, float]:
         """Leave it alone; return how many bytes came, and the share of a processor that it took."""
         before, count, end = self.work(), 0, time.perf_counter() + seconds

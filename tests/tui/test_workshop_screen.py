@@ -173,10 +173,14 @@ async def test_hints_solution_and_a_fresh_start(tmp_path):
     async with workshop(tmp_path) as (app, pilot, path):
         await press(pilot, "f")
         assert "hint 1" in frame(app)
-        await press(pilot, "v", "v")
-        assert "A solution" not in frame(app)
+        for times in ("twice more", "once more"):
+            await press(pilot, "v")
+            assert any(f"Press v {times} to see a solution" in told.message for told in app._notifications)
+            assert "A solution" not in frame(app)
         await press(pilot, "v")
         assert "A solution" in frame(app)
+        assert not any("Press v" in told.message for told in app._notifications)
+        assert "self.output = inputs @ self.weights + self.biases" in frame(app)
         await type_file(pilot, WRONG)
         await press(pilot, "R")
         assert path.read_text() == DENSE.starter

@@ -217,8 +217,9 @@ class WorkshopScreen(ClosesItself, Screen[None]):
             return
         if left:
             times = "once more" if left == 1 else "twice more"
-            self._app.tell(f"Try a hint first (f). Ask {times} and it is shown.")
+            self._app.tell(f"Try a hint first, with f. Press v {times} to see a solution.")
             return
+        self.app.clear_notifications()  # they would lie over the solution
         self._look_at(Pane.TASK)
         self.query_one(StatementPane).show(is_more=True)
 
