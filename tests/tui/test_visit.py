@@ -186,6 +186,27 @@ def test_a_far_place_is_left_for_a_thread(lesson, store):
     assert visit.far_place is None
 
 
+def test_a_way_back_that_is_cut_short_leaves_the_place_as_it_was(lesson, store):
+    store.record(PlaceReached("small", 3, FAR + 1, 2))
+    visit = visited(lesson, store)
+    visit.go(FAR + 1, lambda: True)
+    visit.arrived()
+    assert visit.session.place == Place(FAR + 1, 2)
+    assert store.state.lesson("small").place.update == FAR + 1
+    assert visit.usual_run == visit.updates_short == FAR + 1 - visit.lab.update
+    visit.step(Step.NEXT_UPDATE)
+    assert visit.session.place == visit.lab.place
+
+
+def test_a_try_knows_how_the_run_stands_as_soon_as_its_page_is_open(lesson, store):
+    visit = visited(lesson, store)
+    visit.turn(3)
+    assert visit.session.verdict("train").reason.startswith("Before the first update: loss 0.5")
+    visit.turn_knob("train", 0, 1)
+    visit.step(Step.NEXT_UPDATE)
+    assert visit.session.verdict("train").reason.startswith("After 1 update: loss 0.")
+
+
 def test_going_back_to_an_earlier_update(lesson, store):
     visit = visited(lesson, store)
     visit.turn(2)
