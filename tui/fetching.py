@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from netcore.datasets.download import Progress
 from netcore.datasets.image_sets import ImageSet, image_set_named
+from netcore.datasets.remote_file import Progress
 from netcore.errors import DownloadError
 from tui.render.bars import bar
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from netcore.arrays import Array
-from netcore.datasets.download import Progress, RemoteFile, download, is_here, never, tell_nobody
 from netcore.datasets.idx import read_idx
+from netcore.datasets.remote_file import Progress, RemoteFile, is_here, never, tell_nobody
 from netcore.errors import DataError, SettingError
 
 MOST_BYTES = 64 * 2**20
@@ -55,6 +55,8 @@ class ImageSet:
         is_cancelled: Callable[[], bool] = never,
     ) -> None:
         """Fetch what is missing into a folder called like the set within ``folder``; see ``download`` for the rest."""
+        from netcore.datasets.download import download  # only who fetches loads what talks to the network
+
         for file in self.files:
             download(file, folder / self.name, on_progress, is_cancelled)
 

@@ -10,8 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import numpy as np
 import pytest
 
-from netcore.datasets.download import Progress, RemoteFile, download, is_here
+from netcore.datasets.download import download
 from netcore.datasets.image_sets import FASHION_MNIST, IMAGE_SETS, MNIST, Part, image_set_named
+from netcore.datasets.remote_file import Progress, RemoteFile, is_here
 from netcore.errors import DataError, DownloadCancelledError, DownloadError, SettingError
 
 STEMS = [stem for part in Part for stem in part.stems]

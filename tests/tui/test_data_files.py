@@ -13,8 +13,8 @@ from app_stage import frame, press, running
 from small_lesson import EXPERIMENT, HEAD
 
 from lessons.progress import LessonFinished, ProgressStore
-from netcore.datasets.download import Progress, RemoteFile
 from netcore.datasets.image_sets import MNIST, Part
+from netcore.datasets.remote_file import Progress, RemoteFile
 from tui import fetching, reports
 from tui.arguments import read
 from tui.places import data_folders
