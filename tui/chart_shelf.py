@@ -90,10 +90,9 @@ class ChartShelf:
         """Return what a chart depends on; it has changed where this has."""
         return moment_of(lab, name, self._of(name)) if name in CHARTS else (name,)
 
-    @property
-    def can_follow(self) -> bool:
-        """Whether the shown chart can be drawn anew while a run goes on: it shows the run, and it is there at once."""
-        return self.chart in CHARTS and CHARTS[self.chart].follows is Follows.UPDATE and self.chart not in SLOW
+    def can_follow(self, name: str) -> bool:
+        """Whether a chart can be drawn anew while a run goes on: it shows the run, and it is there at once."""
+        return name in CHARTS and CHARTS[name].follows is Follows.UPDATE and name not in SLOW
 
     def missing(self, lab: Lab, name: str, is_covered: bool) -> str:
         """Say what a chart waits for; "" where it waits for nothing."""

@@ -275,3 +275,9 @@ def test_few_bars_stand_together_however_high_the_chart_is():
     for chart in (flow, ChainChart.example()):
         rows = [y for y, line in enumerate(drawn(chart, 78, 40).splitlines()) if "█" in line or "▒" in line]
         assert max(after - before for before, after in pairwise(rows)) <= 3
+
+
+@pytest.mark.parametrize("limits", [(-0.43, 0.34), (0.9, 1.1), (3.0, 4.9)])
+def test_a_low_chart_has_two_numbers_at_its_side_all_the_same(limits):
+    samples = Samples(np.array([0.0, 1.0]), np.array(limits), ("X", "y"), None)
+    assert drawn(SamplesChart(samples), 78, 9).count("┤") >= 2

@@ -20,6 +20,25 @@ LESSON = (
 )
 
 
+UNASKED = LESSON.replace('chart = "%s"\n', "")
+
+
+async def test_a_chart_that_nobody_asked_for_follows_too(tmp_path):
+    async with running(tmp_path, lesson="curve", size=(120, 40), **{"02-curve": UNASKED}) as (app, pilot):
+        lesson = next(screen for screen in app.screen_stack if isinstance(screen, LessonScreen))
+        chart = lesson.query(ChartView).first()
+        before = chart.chart.in_words()
+        assert before.startswith("decision boundary")
+        await pilot.press("space")
+        await pilot.pause(0.2)
+        await pilot.press(*"900000", "enter")
+        await pilot.pause(1.0)
+        assert app.screen is not lesson
+        assert chart.chart.in_words() != before
+        await pilot.press("x")
+        await settled(pilot)
+
+
 @pytest.mark.parametrize("name", [*FOLLOWING, "decision_boundary", "gradient_flow"])
 async def test_the_chart_moves_while_the_run_goes_on(tmp_path, name):
     async with running(tmp_path, lesson="curve", **{"02-curve": LESSON % name}) as (app, pilot):
@@ -59,6 +78,6 @@ def test_what_is_drawn_while_a_run_goes_on_is_a_copy_from_between_two_slices():
 
 
 def test_slow_charts_and_those_of_nothing_do_not_follow():
-    assert ChartShelf("decision_boundary").can_follow
-    assert not ChartShelf("tries").can_follow
-    assert not ChartShelf("slope").can_follow
+    assert ChartShelf().can_follow("decision_boundary")
+    assert not ChartShelf().can_follow("tries")
+    assert not ChartShelf().can_follow("slope")

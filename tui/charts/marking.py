@@ -109,7 +109,9 @@ def round_ticks(figure: "Plot", x: tuple[float, float] | None, y: tuple[float, f
         at = round_numbers(*x, max(space.width // 12, 2))
         figure.xticks(at, told_apart(at))
     if y is not None:
-        at = round_numbers(*y, max(space.height // 3, 2))
+        most = max(space.height // 3, 2)
+        tried = [round_numbers(*y, times * most) for times in (1, 2, 3)]
+        at = next((numbers for numbers in tried if len(numbers) > 1), tried[0])
         figure.yticks(at, told_apart(at))
 
 

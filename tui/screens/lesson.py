@@ -367,9 +367,12 @@ class LessonScreen(ClosesItself, Screen[None]):
 
     def on_trainer_went(self) -> None:
         """Let a curve follow from the history alone, and other charts of the run from a copy of the lab."""
-        shelf, lab = self._shelf, self.visit.lab if self._shelf.chart in FOLLOWING else self._trainer.copied
-        if self._trainer.is_running and lab is not None and shelf.can_follow:
-            self._lab_pane.show_chart(shelf.drawn(lab, shelf.chart, is_covered=False))
+        lab, shelf = self.visit.lab, self._shelf
+        if lab is None or not self._trainer.is_running or not shelf.can_follow(name := shelf.shown(lab)):
+            return
+        seen = lab if name in FOLLOWING else self._trainer.copied
+        if seen is not None:
+            self._lab_pane.show_chart(shelf.drawn(seen, name, is_covered=False))
 
     async def on_trainer_ended(self, event: Trainer.Ended) -> None:
         """Show where the run has led."""
