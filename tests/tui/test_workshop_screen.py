@@ -21,6 +21,7 @@ async def test_all_parts_are_listed_and_marked(tmp_path):
         app.studio.workspace.open(find_part("neuron"))
         await press(pilot, "w")
         assert isinstance(app.screen, PartsScreen)
+        assert app.studio._spare._waiting.is_running, "a process is ready before a part is chosen"
         shown = frame(app)
         assert "parts you wrote: 1 of 26" in shown
         assert "≈  2  A neuron" in shown

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -71,6 +72,7 @@ class PartsScreen(ClosesItself, Screen[None]):
         open_parts = (n for n, entry in enumerate(self._list.entries) if entry.standing in begun)
         self._list.at = next(open_parts, 0)
         self._list.focus()
+        self._prepare()
 
     def on_screen_resume(self) -> None:
         """Show what was done in the meantime."""
@@ -97,6 +99,11 @@ class PartsScreen(ClosesItself, Screen[None]):
     def on_part_list_chosen(self) -> None:
         """Open the part that was pressed."""
         self.action_open()
+
+    @work(thread=True, group="prepare", exit_on_error=False)
+    def _prepare(self) -> None:
+        """Have a process ready: it takes a moment to start, and the learner is still choosing."""
+        self._app.studio.prepare()
 
     def _show(self) -> None:
         studio = self._app.studio
