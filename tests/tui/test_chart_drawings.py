@@ -270,6 +270,12 @@ def test_the_ground_of_a_decision_map_has_no_gaps(size):
     assert all(len(row.replace(" ", "")) > 0.85 * size[0] for row in rows)
 
 
+@pytest.mark.parametrize("width", range(58, 70))
+def test_maps_that_stand_close_are_parted_by_a_line_all_the_way_down(width):
+    rows = drawn(DecisionMapsChart.example(), width, 30).splitlines()[3:-3]
+    assert all(row.count("│") == 3 for row in rows)
+
+
 def test_few_bars_stand_together_however_high_the_chart_is():
     flow = GradientFlow((("dense1.weights", 0.5), ("dense2.weights", 0.25)))
     for chart in (flow, ChainChart.example()):

@@ -65,12 +65,14 @@ class DecisionMapsChart:
         """Draw the grounds of one map, a mark for each place of the screen, and its samples on it."""
         x, y, classes = seen.grid.x, seen.grid.y, seen.grid.classes
         top = 1 - TITLE_LINES / max(space.height - 1, 2 * TITLE_LINES)
+        column = (x[-1] - x[0]) * panels.count / space.width  # kept free at both sides, for the lines between the maps
+        left, right = x[0] - column, x[-1] + column
         width, height = max(2 * space.width // panels.count, 2), max(2 * space.height, 2)
         down = np.linspace(0, len(y) - 1, height).round().astype(int)
         across = np.linspace(0, len(x) - 1, width).round().astype(int)
         xs, ys = np.meshgrid(np.linspace(x[0], x[-1], width), np.linspace(y[0], y[-1], height))
         shown = classes[np.ix_(down, across)]
-        xs, ys = panels.across(number, xs, x[0], x[-1]), up(ys, y[0], y[-1], top)
+        xs, ys = panels.across(number, xs, left, right), up(ys, y[0], y[-1], top)
         for ground in np.unique(shown).tolist():
             here = shown == ground
             mark = GROUNDS[ground % len(GROUNDS)]
@@ -79,5 +81,5 @@ class DecisionMapsChart:
         points, targets = seen.points[::step], seen.targets[::step]
         for target in np.unique(targets).tolist():
             mine = points[targets == target]
-            px, py = panels.across(number, mine[:, 0], x[0], x[-1]), up(mine[:, 1], y[0], y[-1], top)
+            px, py = panels.across(number, mine[:, 0], left, right), up(mine[:, 1], y[0], y[-1], top)
             figure.scatter(px.tolist(), py.tolist(), marker=class_mark(target, space), color=class_ink(target).value)
