@@ -8,7 +8,7 @@ from lessons.workshop import find_part
 from lessons.workshop.own_run import OwnRun
 from tui.clean import one_line
 from tui.from_trace import step_of
-from tui.render.bars import EMPTY, FULL, MOST_CELLS, cells_of, page_bar
+from tui.render.bars import EMPTY, FULL, GAP, MOST_CELLS, cells_of, page_bar
 from tui.render.lines import Piece, Tone
 from tui.render.prose import inline
 from tui.render.steps import step_words
@@ -30,8 +30,8 @@ def place(session: LessonSession) -> tuple[Pieces, ...]:
     page = Piece(f"page {session.number}/{session.page_count}", Tone.FAINT)
     back, on = Piece("  " if session.is_first else "< ", Tone.KEY), Piece("  " if session.is_last else " >", Tone.KEY)
     if session.page_count > MOST_CELLS:
-        return ((back, page, on, Piece(" "), Piece(page_bar(session.number, session.page_count), Tone.KEY)),)
-    return ((back, page, on, Piece(" "), *(_page_mark(session, page) for page in session.lesson.pages)),)
+        return ((back, page, on, GAP, Piece(page_bar(session.number, session.page_count), Tone.KEY)),)
+    return ((back, page, on, GAP, *(_page_mark(session, page) for page in session.lesson.pages)),)
 
 
 def _page_mark(session: LessonSession, page: Page) -> Piece:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.render.bars import MOST_CELLS, KeyHint, bar, key_bar, page_bar, title_bar
+from tui.render.bars import GAP, MOST_CELLS, KeyHint, bar, key_bar, page_bar, title_bar
 from tui.render.lines import Piece, text_of, width_of
 from tui.screens.too_small import draw_request
 from tui.screens.training import draw_training
@@ -39,6 +39,12 @@ def test_a_title_gives_up_its_end_before_its_beginning():
     assert text_of(title_bar(left, right, 60)).endswith("page 1/9   and more about it")
     assert text_of(title_bar(left, right, 40)).endswith("page 1/9")
     assert text_of(title_bar(left, right, 25)).strip() == "A lesson with a title"
+
+
+def test_a_group_gives_up_what_stands_behind_its_gap():
+    left, right = (Piece("A lesson with a title"),), ((Piece("page 1/9"), GAP, Piece("▓░░░░░░░░")),)
+    assert text_of(title_bar(left, right, 50)).endswith("page 1/9 ▓░░░░░░░░")
+    assert text_of(title_bar(left, right, 38)).endswith("page 1/9")
 
 
 @pytest.mark.parametrize("width", [60, 80, 200])

@@ -14,6 +14,8 @@ WIDE: Final = 100
 USUAL_CELLS: Final = 10
 MOST_CELLS: Final = 20
 """So many pages have a cell of their own in the bar."""
+GAP: Final = Piece(" ")
+"""What stands behind it, at the right end of the title, can be done without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,16 @@ def _length(hint: KeyHint) -> int:
 
 
 def title_bar(left: Sequence[Piece], right: Sequence[Sequence[Piece]], width: int) -> Line:
-    """Return the title with what stands at the right end; of that, the last pieces go first where room is short."""
+    """Return the title with what stands at the right end; of that, the last goes first where room is short.
+
+    Of a group with a gap in it, what stands behind the gap goes before the rest.
+    """
     pieces = [Piece(" "), *left]
-    groups = list(right)
+    groups = [tuple(group) for group in right]
     while groups and width_of(pieces) + sum(width_of(group) + 3 for group in groups) > width:
-        groups.pop()
+        last = groups.pop()
+        if GAP in last:
+            groups.append(last[: last.index(GAP)])
     end = [piece for group in groups for piece in (*group, Piece("   "))][:-1]
     gap = width - width_of(pieces) - width_of(end) - 1
     return joined([*pieces, Piece(" " * max(gap, 1)), *end])
