@@ -2,16 +2,19 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import small_lesson
 from textual.pilot import Pilot
 
 from lessons.course import Course
-from lessons.progress import ProgressStore
+from lessons.progress import AnswerGiven, LessonFinished, ProgressStore, Verdict
 from tui.app import GlassnetApp
 from tui.terminal import Terminal
+
+LEARNT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def small_course(folder: Path, **more: str) -> Course:
@@ -67,3 +70,13 @@ def frame(app: GlassnetApp) -> str:
     lines = app.screen._compositor.render_strips()
     shown = ["".join(segment.text for segment in strip) for strip in lines]
     return "\n".join(line[:width].rstrip() for line in shown[:height])
+
+
+def next_day(folder: Path) -> dict[str, Any]:
+    """Return the options of an app that is opened a day after the small lesson was done."""
+    with ProgressStore.open(folder / "home", clock=lambda: LEARNT) as store:
+        for block, kind in (("sum", "predict"), ("gaps", "fill")):
+            store.record(AnswerGiven("small", 1, block, kind, "1.1", Verdict.CORRECT, 0))
+        store.record(LessonFinished("small"))
+    later = LEARNT + timedelta(days=1)
+    return {"store": ProgressStore.open(folder / "home", clock=lambda: later), "clock": lambda: later}

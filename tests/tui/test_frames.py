@@ -1,13 +1,10 @@
 """Whole screens as text. After a change that is meant: GLASSNET_FRAMES=write, and read the difference."""
 
 import os
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from app_stage import frame, press, running
-
-from lessons.progress import AnswerGiven, LessonFinished, ProgressStore, Verdict
+from app_stage import frame, next_day, press, running
 
 FRAMES = Path(__file__).parent / "frames"
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
@@ -25,17 +22,6 @@ SCENES = {
     "review": ({"lesson": None, "is_next_day": True}, ("r",)),
     "recalled": ({"lesson": None, "is_next_day": True}, ("r", "s", "f", "1", "enter")),
 }
-LEARNT = datetime(2026, 3, 2, 9, tzinfo=UTC)
-
-
-def next_day(folder):
-    """Return the options of an app that is opened a day after the small lesson was done."""
-    with ProgressStore.open(folder / "home", clock=lambda: LEARNT) as store:
-        for block, kind in (("sum", "predict"), ("gaps", "fill")):
-            store.record(AnswerGiven("small", 1, block, kind, "1.1", Verdict.CORRECT, 0))
-        store.record(LessonFinished("small"))
-    later = LEARNT + timedelta(days=1)
-    return {"store": ProgressStore.open(folder / "home", clock=lambda: later), "clock": lambda: later}
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -188,7 +188,11 @@ class CourseScreen(Screen[None]):
 
     def action_next(self) -> None:
         """Go to the lesson to do next."""
-        self.query_one(CourseList).current = next_lesson(self._app.course, self._app.store.state)
+        rows = self.query_one(CourseList)
+        following = next_lesson(self._app.course, self._app.store.state)
+        if rows.current == following:
+            self._app.tell("The cursor stands on it already: enter opens it.")
+        rows.current = following
 
     def action_workshop(self) -> None:
         """List the parts that the learner can write."""
