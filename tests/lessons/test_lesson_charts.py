@@ -7,7 +7,7 @@ import pytest
 
 from lessons.blocks import Lesson, Show
 from lessons.charts import CHARTS, Takes
-from lessons.charts.studies import STUDIES, moment_of, study_of
+from lessons.charts.studies import SLOW, STUDIES, moment_of, study_of
 from lessons.check import check_lesson
 from lessons.errors import LessonError, NamingError
 from lessons.lab import Lab, Place, Step
@@ -22,7 +22,8 @@ def lab(lesson: Lesson) -> Lab:
 
 
 def test_every_chart_has_its_study() -> None:
-    assert list(CHARTS) == list(STUDIES)
+    assert set(CHARTS) == STUDIES.keys() | SLOW.keys()
+    assert not STUDIES.keys() & SLOW.keys()
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -137,7 +138,7 @@ def test_the_tries_of_a_loss_surface_are_turned_where_it_has_tries() -> None:
 
 
 def test_a_chart_changes_with_what_it_follows(lab: Lab) -> None:
-    names = ("slope", "data", "loss", "heatmap")
+    names = ("slope", "decision_boundaries", "loss", "heatmap")
     before = [moment_of(lab, name) for name in names]
     lab.move(Step.INTO)
     stepped = [moment_of(lab, name) for name in names]

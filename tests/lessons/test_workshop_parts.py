@@ -73,12 +73,11 @@ def test_the_starter_runs_and_does_not_pass(part: Part) -> None:
 
 
 @pytest.mark.parametrize("part", ALL)
-def test_the_solution_passes_in_less_than_a_second(part: Part) -> None:
+def test_the_solution_passes_exactly_in_every_result(part: Part) -> None:
     report = solved(part.name)
     assert report.has_passed, report.verdict.sentence
     assert all(rung.status == "exact" for rung in report.ladder)
     assert [rung.result for rung in report.ladder] == list(part.results)
-    assert report.seconds < 2.0  # a second on a machine with nothing else to do
 
 
 def test_the_authors_check_can_ask_a_part_itself() -> None:

@@ -1,7 +1,6 @@
 """The real program in a real terminal, from its start to the last page, and back again."""
 
 import signal
-import time
 
 import pytest
 from terminal_stage import TerminalStage
@@ -118,10 +117,8 @@ def test_a_signal_while_a_run_goes_on_ends_it_too(tmp_path):
     for key in (" ", "9", "9", "9", "9", "9", "9", "\r"):
         stage.press(key)
     stage.wait_for("any key stops")
-    begun = time.monotonic()
     stage.child.kill(signal.SIGTERM)
     assert stage.ended() == 143
-    assert time.monotonic() - begun < 5
 
 
 def test_without_a_mouse_the_terminal_keeps_it(tmp_path):
@@ -165,5 +162,5 @@ def test_a_dumb_terminal_is_told_what_to_do(tmp_path):
 
 def test_a_tiny_window_says_what_it_needs(tmp_path):
     stage = TerminalStage(tmp_path, "one-update", columns=20, rows=5)
-    stage.wait_for("enlarge")
+    stage.wait_for("20×5 < 60×18")
     assert stage.leave() == 0

@@ -67,7 +67,7 @@ class LabVoice:
         lines = [_number(sight, LONGEST_ASKED)]
         leaves = shown.leaves if shown is not None else ()
         for number, leaf in enumerate(leaves[:MOST_NUMBERS], 1):
-            about = "computed" if leaf.can_enter else leaf.about
+            about = leaf.about or "computed"
             lines.append(f"{number}: {in_words(leaf.label)} is {leaf.number}, {about}.")
         if len(leaves) > MOST_NUMBERS:
             lines.append(f"And {len(leaves) - MOST_NUMBERS} more.")
