@@ -7,6 +7,7 @@ case that goes wrong is made smaller before it is shown, and recorded operation 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from lessons.workshop.compare import Status
@@ -23,6 +24,9 @@ from netcore.trace.exchange import TraceError, from_bytes
 
 _SHARE_FOR_CASES = 0.5
 """Of the time of a check: when so much is gone, no smaller case is searched for any more."""
+
+MOST_TOGETHER = 32
+"""How many cases are sent at most before the first of them is answered."""
 
 MOST_SOURCE = 200_000
 """How many characters a learner's file may have."""
@@ -60,6 +64,10 @@ def check(
 def is_untouched(part: Part, source: str) -> bool:
     """Return whether a file says the same as the starter, but for comments and blank lines."""
     return _gist(source) == _gist(part.starter)
+
+
+def _is_memory(outcome: Outcome) -> bool:
+    return outcome.is_memory
 
 
 class _Check:
@@ -114,15 +122,35 @@ class _Check:
         self.process.take_printed()
         return Report(verdict, findings.ladder, failing.inputs, trace, failing.printed)
 
-    def _try(self, chosen: tuple[Recipe, ...]) -> tuple[list[Outcome], Ending | None]:
+    def _try(
+        self, chosen: tuple[Recipe, ...], is_enough: Callable[[Outcome], bool] = _is_memory
+    ) -> tuple[list[Outcome], Ending | None]:
         """Return what came of each case; if the process ended meanwhile, of those before it, and how it ended.
 
-        A case is sent when the one before is answered, so that what is printed meanwhile belongs to that case.
+        To wait for every answer costs the most where the machine is busy, so more and more cases go out together. Once
+        something is printed they go one at a time, so that what is printed belongs to a case. No more are tried than
+        ``is_enough`` asks for.
         """
         outcomes: list[Outcome] = []
-        for number, recipe in enumerate(chosen):
-            inputs = self.part.case(recipe)
+        together = 1
+        while len(outcomes) < len(chosen):
+            some, ending = self._try_together(chosen[len(outcomes) :][:together])
+            if ending is None and together > 1 and any(outcome.printed for outcome in some):
+                together = 1
+                continue
+            together = 1 if some and some[-1].printed else min(2 * together, MOST_TOGETHER)
+            outcomes += some
+            if ending is not None or any(map(is_enough, some)):
+                return outcomes, ending
+        return outcomes, None
+
+    def _try_together(self, chosen: tuple[Recipe, ...]) -> tuple[list[Outcome], Ending | None]:
+        """Send all these cases, then take the answers as they come; ours is worked out while theirs still runs."""
+        cases = [(recipe, self.part.case(recipe)) for recipe in chosen]
+        for number, (_, inputs) in enumerate(cases):
             self.process.send("try", {**inputs, "case number": number})
+        outcomes: list[Outcome] = []
+        for recipe, inputs in cases:
             answer = self._receive()
             if isinstance(answer, Ending):
                 return outcomes, answer
@@ -137,7 +165,7 @@ class _Check:
         has_time = self.until - time.monotonic() > self.limits.seconds * _SHARE_FOR_CASES
         if not candidates or not has_time:
             return failing
-        outcomes, _ = self._try(candidates)
+        outcomes, _ = self._try(candidates, failing.fails_like)
         return next((each for each in outcomes if each.fails_like(failing)), failing)
 
     def _record(self, inputs: Inputs) -> Trace | None:

@@ -13,6 +13,7 @@ import select
 import shutil
 import sys
 import threading
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -52,6 +53,7 @@ def main(arguments: list[str]) -> None:
     desk = _Desk(requests, answers, limits, workbench)
     guard.stand()
     desk.send("ready", {})
+    import_module("netcore.trace.exchange")  # now, while nobody waits: to record needs it
     desk.work()
 
 

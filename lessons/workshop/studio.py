@@ -64,7 +64,10 @@ class Studio:
         return f"parts you wrote: {len(self.workspace.passed)} of {len(PARTS)}"
 
     def prepare(self) -> None:
-        """Have a process ready for the next check; worth calling when the screen opens, in a thread."""
+        """Have a process ready for the next check; worth calling in a thread, when the screen opens and after a check.
+
+        A check itself does not call it: to start a process takes the processor from who shows the verdict.
+        """
         with suppress(RunnerError):  # the check itself will say so
             self._spare.prepare()
 
@@ -75,7 +78,6 @@ class Studio:
         except RunnerError as error:
             return Report(NotChecked(str(error)))
         report = check(PARTS[file.part], file.text, is_cancelled=is_cancelled, process=process)
-        self.prepare()
         return self._kept(report, file) if report.has_passed else report
 
     def usable_in(self, experiment: Experiment) -> tuple[str, ...]:

@@ -202,6 +202,13 @@ def test_only_what_belongs_to_the_shown_case_is_kept() -> None:
     assert passed.printed == f"case {NEURON.example['inputs']}\n"
 
 
+def test_prints_that_begin_late_belong_to_their_case_too() -> None:
+    code = "if len(inputs) > 2:\n    print('case', inputs)\n    return np.sum(inputs * weights)"
+    report = in_three_seconds(neuron(f"{code}\nreturn np.sum(inputs * weights) + bias"))
+    assert report.case is not None
+    assert report.printed == f"case {report.case['inputs']}\n"
+
+
 def test_escape_sequences_in_an_error_are_harmless() -> None:
     verdict = checked(neuron("raise ValueError('\\x1b]0;title\\x07')")).verdict
     assert "\x1b" not in verdict.sentence

@@ -106,6 +106,11 @@ def neuron(inputs, weights, bias):
     assert "1 True True" in printed
 
 
+def test_what_records_is_loaded_before_the_learners_file() -> None:
+    source = f"import sys\nprint('netcore.trace.exchange' in sys.modules)\n{find_part('neuron').solution}"
+    assert check(find_part("neuron"), source).printed == "True\n"
+
+
 def test_the_limits_are_set() -> None:
     source = """\
 import resource

@@ -70,12 +70,17 @@ def test_a_usable_part_is_one_that_passed_and_stands_for_something(studio: Studi
     assert usable == ["relu_forward"]
 
 
-def test_checks_after_the_first_find_a_process_ready(studio: Studio) -> None:
-    studio.prepare()
+def test_a_check_takes_the_process_that_is_ready_and_leaves_the_next_to_who_asked(studio: Studio) -> None:
     file = studio.workspace.save(studio.workspace.open(RELU), RELU.solution)
-    reports = [studio.check(file) for _ in range(3)]
-    assert all(report.has_passed for report in reports)
-    assert min(report.seconds for report in reports) < 1.5  # a sixth of that where nothing else runs
+    studio.prepare()
+    ready = studio._spare._waiting
+    assert ready is not None
+    assert studio.check(file).has_passed
+    assert not ready.is_running
+    assert studio._spare._waiting is None, "nothing is started while the verdict is still to be shown"
+    studio.prepare()
+    assert studio._spare._waiting is not None
+    studio.close()
 
 
 def test_a_check_can_be_called_off(studio: Studio) -> None:

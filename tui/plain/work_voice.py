@@ -55,6 +55,7 @@ class WorkVoice:
             return [f"{error}."], False
         report = writing.studio.check(writing.file, self._is_stopped)
         writing.checked(writing.file, report)
+        writing.studio.prepare()
         return [line for line in self._report(report) if line], report.has_passed
 
     def hint(self) -> list[str]:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS: Final = 0.5
 """How often the file is looked at for changes from outside."""
+PREPARE_SECONDS: Final = 0.3
+"""How long after a verdict the process for the next check is started: first the verdict is drawn."""
 PAUSE_SECONDS: Final = 2.0
 """How long nothing is typed before the text is kept."""
 
@@ -316,6 +318,7 @@ class WorkshopScreen(ClosesItself, Screen[None]):
         else:
             self._app.tell("The check was stopped.")
         self._show()
+        self.set_timer(PREPARE_SECONDS, self._prepare)
 
     # The file
 
