@@ -16,6 +16,7 @@ from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.events import Resize
 from textual.filter import LineFilter, NoColor
+from textual.geometry import Size
 from textual.screen import Screen
 
 from lessons.course import Course
@@ -140,17 +141,18 @@ class GlassnetApp(App[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Ask for a larger window where there is no room, and go on when there is."""
+        self.ask_for_room(event.size)
+
+    def ask_for_room(self, size: Size) -> None:
+        """See to it that the request for a larger window lies on top as long as there is no room, and no longer."""
         from tui.screens.too_small import TooSmallScreen
 
-        is_small = event.size.width < FEWEST_COLUMNS or event.size.height < FEWEST_ROWS
-        asking = next((screen for screen in self.screen_stack if isinstance(screen, TooSmallScreen)), None)
-        if asking is None:
-            if is_small:
-                self.push_screen(TooSmallScreen())
+        is_small = size.width < FEWEST_COLUMNS or size.height < FEWEST_ROWS
+        top = self.screen
+        if isinstance(top, TooSmallScreen):
+            top.stay() if is_small else top.dismiss()
         elif is_small:
-            asking.stay()
-        else:
-            asking.dismiss()
+            self.push_screen(TooSmallScreen())
 
     def tell(self, text: str) -> None:
         """Show a passing message; it is never read as markup."""

@@ -52,26 +52,28 @@ async def test_a_run_that_ends_in_too_small_a_window_takes_its_own_bar_away(tmp_
         assert kinds(app) == [LessonScreen]
 
 
-async def test_under_the_palette_the_request_for_room_goes_when_there_is_room(tmp_path):
+async def test_what_is_opened_in_too_small_a_window_lies_under_the_request_for_room(tmp_path):
     async with running(tmp_path) as (app, pilot):
         await pilot.resize_terminal(59, 17)
-        await pilot.pause(0.1)
+        await settled(pilot)
         app.action_command_palette()
-        await pilot.pause(0.1)
-        assert kinds(app) == [LessonScreen, TooSmallScreen, Palette]
+        await settled(pilot)
+        assert isinstance(app.screen, TooSmallScreen)
         await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert isinstance(app.screen, Palette)
         await press(pilot, "escape")
         await settled(pilot)
         assert kinds(app) == [LessonScreen]
 
 
-async def test_under_the_palette_the_request_for_room_stays_while_there_is_none(tmp_path):
+async def test_the_request_for_room_stays_while_there_is_none(tmp_path):
     async with running(tmp_path) as (app, pilot):
         await pilot.resize_terminal(59, 17)
-        await pilot.pause(0.1)
+        await settled(pilot)
         app.action_command_palette()
         await pilot.resize_terminal(80, 24)
         await pilot.resize_terminal(59, 17)
         await press(pilot, "escape")
         await settled(pilot)
-        assert kinds(app) == [LessonScreen, TooSmallScreen]
+        assert isinstance(app.screen, TooSmallScreen)

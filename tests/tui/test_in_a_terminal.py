@@ -162,5 +162,6 @@ def test_a_dumb_terminal_is_told_what_to_do(tmp_path):
 
 def test_a_tiny_window_says_what_it_needs(tmp_path):
     stage = TerminalStage(tmp_path, "one-update", columns=20, rows=5)
-    stage.wait_for("20×5 < 60×18")
+    stage.wait_for("enlarge")
+    stage.wait_for("60×18 is needed")
     assert stage.leave() == 0

@@ -1,6 +1,6 @@
 """What stands there while the window is too small to work in; everything beneath it stays as it was."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,6 +10,9 @@ from tui.render.lines import Line, Piece, Tone
 from tui.screens.closing import ClosesItself
 from tui.terminal import FEWEST_COLUMNS, FEWEST_ROWS
 from tui.widgets.lines_view import LinesView
+
+if TYPE_CHECKING:
+    from tui.app import GlassnetApp
 
 
 class _Please(LinesView):
@@ -49,6 +52,12 @@ class TooSmallScreen(ClosesItself, ModalScreen[None]):
     TooSmallScreen { background: $background; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.quit", "quit", show=False, id="small.quit")]
+
+    def on_screen_suspend(self) -> None:
+        """Let another one lie on top of what was opened in the meantime; this one goes when it is seen again."""
+        self.dismiss()
+        app = cast("GlassnetApp", self.app)
+        app.call_later(app.ask_for_room, app.size)
 
     def compose(self) -> ComposeResult:
         """Lay out the request."""
