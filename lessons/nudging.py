@@ -1,7 +1,8 @@
-"""Asks the loss itself how it answers to a parameter: one number nudged, and all of it run forward again.
+"""Asks the loss itself how it answers to one number: that number nudged, and all of it run forward again.
 
 A lesson names what comes of it like any other number: `dense1.weights.numeric[0, 1]` is the gradient found so, and
-`.below` and `.above` are the loss a nudge lower and a nudge higher.
+`.below` and `.above` are the loss a nudge lower and a nudge higher. What can be nudged: parameters, outputs such as
+`dense1.output`, and the data, `X`.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
 
 
 def nudged(run: Run, reference: Reference) -> float:
-    """Return what nudging one number of a parameter tells of the coming update; refuse what is no such number."""
-    parameter, _, wanted = reference.path.rpartition(".")
+    """Return what nudging one number tells of the coming update; refuse what is no such number."""
+    name, _, wanted = reference.path.rpartition(".")
     try:
-        check = check_cell(run.model, *run.batch(), parameter, _cell(reference), prepare=run.prepare)
+        check = check_cell(run.model, *run.batch(), name, _cell(reference), prepare=run.prepare)
     except SettingError as error:
-        mend = "Name one number of a parameter: dense1.weights.numeric[0, 1]."
+        mend = "Name one number of a parameter or of an output: dense1.weights.numeric[0, 1]."
         raise NamingError(f"{reference}: {error}", mend) from None
     return {"numeric": check.numeric, "below": check.below, "above": check.above}[wanted]
 

@@ -37,7 +37,7 @@ SERIES = ("accuracy", "data_loss", "learning_rate", "loss", "regularization_loss
 """What the run wrote down at each finished update: `run.history.loss`."""
 
 NUDGES = ("numeric", "below", "above")
-"""What nudging one number of a parameter tells: `dense1.weights.numeric[0, 1]`."""
+"""What nudging one number of a parameter, an output or the data tells: `dense1.weights.numeric[0, 1]`."""
 
 _REFERENCE = re.compile(
     r"(?P<path>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:@(?P<moment>\w+))?(?P<more>(?:\.[A-Za-z_]\w*)*)\s*(?P<index>\[.*\])?"
@@ -76,7 +76,7 @@ class Reference:
 
     @property
     def is_nudged(self) -> bool:
-        """Whether a parameter is nudged to find out, as in `dense1.weights.numeric[0, 1]`."""
+        """Whether a number is nudged to find out, as in `dense1.weights.numeric[0, 1]`."""
         return self.attribute.count(".") == 1 and self.attribute.rpartition(".")[2] in NUDGES and self.part != "run"
 
     @property

@@ -1,7 +1,8 @@
 """Gradient check: whether a gradient is right.
 
-A gradient says how the loss answers to a parameter. One can also ask the loss itself: nudge one number up and down by
-a little, and see. This is slow, needs no thought, and so is the best judge of a backward pass that took much thought.
+A gradient says how the loss answers to a number: a parameter, a number of the data, or one that a layer hands on. One
+can also ask the loss itself: nudge that number up and down by a little, and see. This is slow, needs no thought, and so
+is the best judge of a backward pass that took much thought.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,10 +12,10 @@ import numpy as np
 
 from netcore.arrays import Array
 from netcore.errors import SettingError
-from netcore.model import Parameter, Sequential
+from netcore.model import Sequential
 
 EPSILON = 1e-5
-"""How far a parameter is nudged: small beside what bends the loss, large beside what rounding does to it."""
+"""How far a number is nudged: small beside what bends the loss, large beside what rounding does to it."""
 
 TOLERANCE = 1e-5
 """The relative error up to which two gradients agree."""
@@ -23,9 +24,13 @@ Prepare = Callable[[Sequential], object]
 """Something that gives a model's layers what is random about a pass, such as ``run.prepare``."""
 
 
+DATA = "X"
+"""What the samples are called, as in a trace."""
+
+
 @dataclass(frozen=True)
 class CellCheck:
-    """One number of a parameter, nudged, and its gradient found in two ways; all computed in float64.
+    """One number of a model at work, nudged, and its gradient found in two ways; all computed in float64.
 
     ::
 
@@ -33,8 +38,8 @@ class CellCheck:
         relative error = |numeric − analytic| / max(|numeric|, |analytic|)
     """
 
-    parameter: str
-    """The parameter's full name, such as ``dense1.weights``."""
+    name: str
+    """What the number belongs to: a parameter, ``dense1.weights``, an output, ``relu1.output``, or the data, ``X``."""
     cell: tuple[int, ...]
     value: float
     """The number itself, w."""
@@ -87,37 +92,46 @@ class CellCheck:
         return abs(self.numeric - self.analytic) <= TOLERANCE * largest + self.noise
 
 
+def gradient_names(model: Sequential) -> dict[str, str]:
+    """Return what can be nudged, each with the name of its gradient in a trace: parameters, the data, and outputs.
+
+    What a layer gave is what the next one takes, so the gradient of ``dense1.output`` is ``relu1.dinputs``; that of the
+    last output comes from the loss. What lies half-way inside a layer has no gradient of its own.
+    """
+    parameters = {each.name: ".d".join(each.name.rsplit(".", 1)) for each in model.parameters}
+    gradients = (*(f"{name}.dinputs" for name in model.names), "loss.doutputs")
+    return parameters | dict(zip(_stations(model), gradients, strict=True))
+
+
 def check_cell(
     model: Sequential,
     X: Array,
     y: Array,
-    parameter: str,
+    name: str,
     cell: Sequence[int],
     epsilon: float = EPSILON,
     prepare: Prepare | None = None,
 ) -> CellCheck:
-    """Return the check of one number of a parameter, for samples X with targets y; the model is not touched.
+    """Return the check of one number, for samples X with targets y; the model is not touched.
 
-    For a run: ``check_cell(run.model, *run.batch(), "dense1.weights", (0, 1), prepare=run.prepare)``.
-    Raises ``SettingError`` for a parameter or a cell that there is not.
+    For a run: ``check_cell(run.model, *run.batch(), "dense1.weights", (0, 1), prepare=run.prepare)``; what else can be
+    named, ``gradient_names`` tells. Raises ``SettingError`` for a name or a cell that there is not.
     """
-    checker = _Checker(model, X, y, epsilon, prepare)
-    return checker.check(checker.parameter(parameter), tuple(cell))
+    return _Checker(model, X, y, epsilon, prepare).check(name, tuple(cell))
 
 
 def check_gradients(
     model: Sequential,
     X: Array,
     y: Array,
-    parameters: Sequence[str] | None = None,
+    names: Sequence[str] | None = None,
     epsilon: float = EPSILON,
     prepare: Prepare | None = None,
 ) -> tuple[CellCheck, ...]:
-    """Return the checks of all numbers of these parameters (None: of all there are), in their order."""
+    """Return the checks of all numbers of what is named (None: of all parameters), in their order."""
     checker = _Checker(model, X, y, epsilon, prepare)
-    names = [each.name for each in checker.model.parameters] if parameters is None else parameters
-    chosen = [checker.parameter(name) for name in names]
-    return tuple(checker.check(each, cell) for each in chosen for cell in np.ndindex(each.view.shape))
+    chosen = [each.name for each in checker.model.parameters] if names is None else names
+    return tuple(checker.check(name, cell) for name in chosen for cell in np.ndindex(checker.values(name).shape))
 
 
 class _Checker:
@@ -131,33 +145,77 @@ class _Checker:
         self.y = self.model.check_targets(y, len(self.X), model.copy().forward(self.X[:1]).shape[1])
         self.epsilon = epsilon
         self._prepare = prepare
+        self._stations: dict[str, Array] = {}
         self._at = self._loss()
-        self.model.backward(self.y)
-        self._gradients = {each.name: each.gradient.copy() for each in self.model.parameters}
+        self._gradients = self._way_back()
 
-    def parameter(self, name: str) -> Parameter:
-        """Return the parameter of that name; raise ``SettingError`` with the known names if there is none."""
-        return self.model.parameter(name)
+    def values(self, name: str) -> Array:
+        """Return the numbers of that name; raise ``SettingError`` with the parameters there are if there are none."""
+        return self._stations[name] if name in self._stations else self.model.parameter(name).view
 
-    def check(self, parameter: Parameter, cell: tuple[int, ...]) -> CellCheck:
+    def check(self, name: str, cell: tuple[int, ...]) -> CellCheck:
         """Nudge one number down and up, and put it back."""
-        values = parameter.view
+        values = self.values(name)
         if len(cell) != values.ndim or not all(0 <= i < n for i, n in zip(cell, values.shape, strict=True)):
-            raise SettingError(f"{parameter.name} has no cell {list(cell)}; its shape is {values.shape}")
-        value = float(values[cell])
-        losses = []
-        for nudged in (value - self.epsilon, value + self.epsilon):
-            values[cell] = nudged
-            losses.append(self._loss())
-        values[cell] = value
-        analytic = float(self._gradients[parameter.name][cell])
-        return CellCheck(parameter.name, cell, value, self.epsilon, losses[0], self._at, losses[1], analytic)
+            raise SettingError(f"{name} has no cell {list(cell)}; its shape is {values.shape}")
+        check = self._nudged(name, cell, self.epsilon)
+        # A confidence near 0 bends the loss within one nudge: a smaller one tells more, until rounding drowns it.
+        while name in self._stations and not (check.agrees and not check.has_corner):
+            closer = self._nudged(name, cell, check.epsilon / 10)
+            if closer.noise > TOLERANCE * max(abs(closer.numeric), abs(closer.analytic)):
+                break
+            check = closer
+        return check
 
-    def _loss(self) -> float:
-        """Return the loss as an update sees it, with the same random numbers each time."""
+    def _nudged(self, name: str, cell: tuple[int, ...], epsilon: float) -> CellCheck:
+        value = float(self.values(name)[cell])
+        below, above = (self._loss_with(name, cell, nudged) for nudged in (value - epsilon, value + epsilon))
+        analytic = float(self._gradients[name][cell])
+        return CellCheck(name, cell, value, epsilon, below, self._at, above, analytic)
+
+    def _loss_with(self, name: str, cell: tuple[int, ...], number: float) -> float:
+        """Return the loss with another number in one place."""
+        if name in self._stations:
+            values = self._stations[name].copy()
+            values[cell] = number
+            return self._loss(name, values)
+        parameter = self.values(name)
+        kept = parameter[cell]
+        parameter[cell] = number
+        loss = self._loss()
+        parameter[cell] = kept
+        return loss
+
+    def _loss(self, station: str = "", nudged: Array | None = None) -> float:
+        """Return the loss as an update sees it, with the same random numbers each time.
+
+        All layers run, also those before the station whose values are exchanged: a random layer behind it must draw
+        what it drew before.
+        """
         if self._prepare is not None:
             self._prepare(self.model)
-        return self.model.measure(self.X, self.y, training=True).loss
+        passed, values = {}, self.X
+        for name, layer in zip(_stations(self.model), (None, *self.model.layers), strict=True):
+            values = values if layer is None else layer.forward(values, training=True)
+            values = nudged if nudged is not None and name == station else values
+            passed[name] = values.copy()
+        self._stations = self._stations or passed
+        return float(self.model.loss.average(self.model.loss.forward(values, self.y))) + self.model.penalty()
+
+    def _way_back(self) -> dict[str, Array]:
+        """Return the gradient of all that can be nudged, for the forward pass that was made last."""
+        *before, last = self._stations
+        dvalues = self.model.loss.backward(self._stations[last], self.y)
+        gradients = {last: dvalues.copy()}
+        for name, layer in zip(reversed(before), reversed(self.model.layers), strict=True):
+            dvalues = layer.backward(dvalues)
+            gradients[name] = dvalues.copy()
+        return gradients | {each.name: each.gradient.copy() for each in self.model.parameters}
+
+
+def _stations(model: Sequential) -> tuple[str, ...]:
+    """Return the names of what flows through a model: the data, then each layer's output."""
+    return (DATA, *(f"{name}.output" for name in model.names))
 
 
 def in_float64(model: Sequential) -> Sequential:

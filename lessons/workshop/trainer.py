@@ -90,7 +90,7 @@ class Trainer:
 
         run = self.run
         checks = [check_cell(run.model, *run.batch(), name, cell, prepare=run.prepare) for name, cell in cells]
-        checked = [[check.parameter, list(check.cell)] for check in checks]
+        checked = [[check.name, list(check.cell)] for check in checks]
         numbers = [[getattr(check, name) for name in NUDGED] for check in checks]
         return "gradients", {"cells": checked, "numbers": np.array(numbers)}
 

@@ -160,15 +160,15 @@ def test_their_gradients_are_checked_by_nudging() -> None:
                        SPIRAL.loss, SPIRAL.optimizer)  # fmt: skip
     with own_run(solutions(plain), plain) as run:
         checks = run.check_gradients()
-        assert {check.parameter for check in checks} == {
+        assert {check.name for check in checks} == {
             "dense1.weights", "dense1.biases", "dense2.weights", "dense2.biases",
         }  # fmt: skip
         assert all(check.agrees for check in checks)
     wrong = solutions(plain) | {"sigmoid": PARTS["sigmoid"].solution.replace("* self.output", "* 0.5")}
     with own_run(wrong, plain) as run:
         checks = run.check_gradients(most=3)
-        assert not all(check.agrees for check in checks if check.parameter == "dense1.weights")
-        assert all(check.agrees for check in checks if check.parameter == "dense2.weights")
+        assert not all(check.agrees for check in checks if check.name == "dense1.weights")
+        assert all(check.agrees for check in checks if check.name == "dense2.weights")
 
 
 def test_the_way_back_through_the_first_layer_is_theirs_too() -> None:

@@ -10,6 +10,7 @@ from netcore import (
     CategoricalCrossEntropy,
     Dense,
     Dropout,
+    LeakyReLU,
     MeanSquaredError,
     ReLU,
     Run,
@@ -20,7 +21,7 @@ from netcore import (
     Tanh,
 )
 from netcore.errors import SettingError
-from netcore.gradient_check import check_cell, check_gradients
+from netcore.gradient_check import check_cell, check_gradients, gradient_names
 
 
 def dense(n_inputs, n_neurons, rng, **settings):
@@ -60,7 +61,7 @@ def test_the_record_is_what_it_says():
     assert check.numeric == check.analytic == -4.0
     assert (check.left, check.right) == (-6.0, -2.0)
     assert check.relative_error == 0.0
-    assert (check.value, check.parameter, check.cell) == (0.0, "dense1.weights", (0, 0))
+    assert (check.value, check.name, check.cell) == (0.0, "dense1.weights", (0, 0))
 
 
 class Forgetful(Dense):
@@ -76,7 +77,7 @@ def test_a_wrong_gradient_is_found_and_the_right_ones_beside_it_are_not_blamed()
     rng = np.random.default_rng(0)
     model = Sequential([Forgetful(2, 3, "glorot_uniform", rng=rng)], SoftmaxCrossEntropy())
     checks = check_gradients(model, rng.standard_normal((5, 2)), np.array([0, 1, 2, 0, 1]))
-    assert {check.parameter for check in checks if not check.agrees} == {"dense1.biases"}
+    assert {check.name for check in checks if not check.agrees} == {"dense1.biases"}
     assert all(check.relative_error == pytest.approx(0.5) for check in checks if not check.agrees)
 
 
@@ -99,10 +100,63 @@ def test_with_dropout_each_nudge_sees_the_same_mask():
     assert all(check.agrees for check in checks)
     trace = run.trace()
     for check in checks:
-        part, _, parameter = check.parameter.partition(".")
-        assert check.value == trace.value(check.parameter).array[check.cell]
+        part, _, parameter = check.name.partition(".")
+        assert check.value == trace.value(check.name).array[check.cell]
         shown = trace.value(f"{part}.d{parameter}").array[check.cell]
         assert check.analytic == pytest.approx(shown, rel=1e-9, abs=1e-15)
+
+
+def runs():
+    rng = np.random.default_rng(4)
+    classes = rng.integers(0, 3, 6)
+    small = [dense(2, 3, rng), ReLU(), dense(3, 3, rng), Softmax()]
+    yield "2-3-3", small, CategoricalCrossEntropy(), classes
+    mixed = [dense(2, 4, rng), LeakyReLU(), Dropout(0.4), dense(4, 4, rng), Tanh(), Dropout(0.2), dense(4, 3, rng)]
+    yield "dropout twice", mixed, SoftmaxCrossEntropy(), classes
+    yes_or_no = [dense(2, 4, rng, weight_l2=0.1), Sigmoid(), dense(4, 3, rng), Sigmoid()]
+    yield "sigmoid", yes_or_no, BinaryCrossEntropy(), rng.integers(0, 2, (6, 3))
+    yield "squares", [dense(2, 4, rng), Tanh(), dense(4, 3, rng)], MeanSquaredError(), rng.standard_normal((6, 3))
+
+
+@pytest.mark.parametrize(("layers", "loss", "y"), [pytest.param(*case, id=name) for name, *case in runs()])
+def test_every_cell_of_the_data_and_of_all_outputs_agrees_with_the_gradient_in_the_trace(layers, loss, y):
+    X = np.random.default_rng(8).standard_normal((6, 2))
+    run = Run(Sequential(layers, loss).copy(), SGD(0.1), X, y, batch_size=4, seed=3)
+    run.step(2)
+    trace, names = run.trace(), gradient_names(run.model)
+    assert {"X", *(f"{name}.output" for name in run.model.names)} <= names.keys()
+    checks = check_gradients(run.model, *run.batch(), list(names), prepare=run.prepare)
+    assert len(checks) == sum(trace.value(name).array.size for name in names)
+    for check in checks:
+        assert check.agrees or check.has_corner, check
+        assert check.value == pytest.approx(trace.value(check.name).array[check.cell], rel=1e-12)
+        assert check.analytic == pytest.approx(trace.value(names[check.name]).array[check.cell], rel=1e-9, abs=1e-15)
+    assert sum(check.has_corner for check in checks) <= 1
+
+
+@pytest.mark.parametrize("score", [5.0, 9.0, 13.0])
+def test_a_confidence_near_nothing_is_nudged_by_less_and_agrees(score):
+    model = Sequential([Softmax()], CategoricalCrossEntropy())
+    check = check_cell(model, np.array([[0.0, score]]), np.array([0]), "softmax1.output", (0, 0))
+    assert check.agrees
+    assert not check.has_corner
+    assert check.epsilon < check.value
+
+
+class Backwards(Sigmoid):
+    """A sigmoid whose way back has the wrong sign."""
+
+    def backward(self, dvalues):
+        return -super().backward(dvalues)
+
+
+def test_a_wrong_way_back_is_found_in_what_lies_before_it_and_not_in_what_lies_behind():
+    rng = np.random.default_rng(0)
+    model = Sequential([dense(2, 3, rng), Backwards(), dense(3, 2, rng)], SoftmaxCrossEntropy())
+    names = ("X", "dense1.output", "sigmoid1.output", "dense2.output")
+    checks = check_gradients(model, rng.standard_normal((4, 2)), np.array([0, 1, 1, 0]), names)
+    assert {check.name for check in checks if not check.agrees} == {"X", "dense1.output"}
+    assert all(check.agrees for check in checks if check.name in ("sigmoid1.output", "dense2.output"))
 
 
 def test_the_run_is_not_disturbed():
@@ -121,6 +175,7 @@ def test_the_run_is_not_disturbed():
         ("dense2.weights", (0, 0), r"no parameter 'dense2.weights'; there are dense1.weights, dense1.biases"),
         ("dense1.weights", (2, 0), r"dense1.weights has no cell \[2, 0\]; its shape is \(2, 3\)"),
         ("dense1.weights", (0,), "no cell"),
+        ("dense1.output", (0, 3), r"dense1.output has no cell \[0, 3\]; its shape is \(1, 3\)"),
         ("dense1.weights", (-1, 0), "no cell"),
     ],
 )

@@ -5,7 +5,7 @@ import small_lesson
 
 from lessons.document import parse_text
 from lessons.lab import Lab, Place
-from tui.judging import HIDDEN, NOT_A_GRADIENT, judgement
+from tui.judging import HIDDEN, NO_CURSOR, judgement
 from tui.lab_sight import Sight, Spot
 
 
@@ -29,12 +29,30 @@ def test_a_gradient_is_judged_by_the_loss_itself(lab, name):
     assert said.endswith("they agree.")
 
 
-def test_only_parameters_are_judged(lab):
-    assert judgement(lab, sight_of(lab, "dense1.output", (0, 0))) == NOT_A_GRADIENT
-    assert judgement(lab, None) == NOT_A_GRADIENT
+@pytest.mark.parametrize("gradient", ["dense1.dinputs", "relu1.dinputs", "loss.doutputs"])
+def test_what_flows_through_the_network_is_judged_too(lab, gradient):
+    said = judgement(lab, sight_of(lab, gradient, (0, 1)))
+    of = {"dense1.dinputs": "X", "relu1.dinputs": "dense1.output", "loss.doutputs": "softmax1.output"}[gradient]
+    assert said.startswith(f"{of}[0, 1] ± ")
+    assert said.endswith("they agree.")
+    assert judgement(lab, sight_of(lab, of, (0, 1))) == said
+
+
+def test_what_has_no_gradient_is_said_to_have_none(lab):
+    said = judgement(lab, sight_of(lab, "loss.output", (0,)))
+    assert said.startswith("loss.output[0] has no gradient of its own here.")
+    inside = lab.trace.operations[0].result
+    half_way = judgement(lab, Sight(lab.cursor, Spot(inside, (0, 0), inside.label)))
+    assert half_way.startswith("(inputs @ self.weights)[0,0] has no gradient of its own here.")
+    assert judgement(lab, None) == NO_CURSOR
 
 
 def test_a_gradient_that_is_to_be_predicted_stays_hidden(lab):
     gradient = lab.trace.value("dense1.dweights")
     mask = gradient.array == gradient.array
     assert judgement(lab, sight_of(lab, "dense1.weights", (0, 0), {gradient: mask})) == HIDDEN
+
+
+def test_while_the_loss_is_to_be_predicted_no_nudge_tells_it(lab):
+    mean = lab.trace.value("loss.mean")
+    assert judgement(lab, sight_of(lab, "dense1.weights", (0, 0), {mean: mean.array == mean.array})) == HIDDEN
