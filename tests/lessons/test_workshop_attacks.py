@@ -204,7 +204,7 @@ def test_only_what_belongs_to_the_shown_case_is_kept() -> None:
 
 def test_prints_that_begin_late_belong_to_their_case_too() -> None:
     code = "if len(inputs) > 2:\n    print('case', inputs)\n    return np.sum(inputs * weights)"
-    report = in_three_seconds(neuron(f"{code}\nreturn np.sum(inputs * weights) + bias"))
+    report = checked(neuron(f"{code}\nreturn np.sum(inputs * weights) + bias"))
     assert report.case is not None
     assert report.printed == f"case {report.case['inputs']}\n"
 
