@@ -136,8 +136,9 @@ def version_findings() -> Iterator[Finding]:
         yield Finding(name, found, Mark.GOOD if is_right else Mark.CHANGE, advice)
     import lessons
     import netcore
+    import tui
 
-    here = Path(__file__).parent.parent
+    here = Path(tui.__file__ or "").parent.parent
     for module in (lessons, netcore):
         folder = Path(module.__file__ or "").parent.parent
         if folder != here:

@@ -1,7 +1,7 @@
 """The lines that every view is made of: pieces of text, each with a tone that says what the text is.
 
-A tone is a meaning, never a colour: `tui.tones` gives each tone its colours from the theme, so the same thing looks the
-same in every view.
+A tone is a meaning, never a colour: `tui.tones` gives each tone its colours from the theme, so the same
+thing looks the same in every view.
 """
 
 from collections.abc import Iterable
