@@ -8,6 +8,7 @@ from lessons.blocks import Choice, Fill, Implement, Option, Predict, Task, Try, 
 from lessons.errors import NamingError
 from lessons.events import Answered, BlockEvent, GivenUp, HintAsked, KnobTurned, PartPassed, Refreshed, Tried
 from lessons.evidence import Evidence
+from lessons.fresh import next_variant
 from lessons.grading import Correct, NotAttempted, Verdict, judge
 from lessons.numbers import count
 
@@ -26,7 +27,7 @@ class BlockState:
     """How many hints are shown."""
     is_given_up: bool = False
     variant: int = 0
-    """How often fresh numbers were asked for."""
+    """Which fresh numbers it is asked with: 0 for the lesson's own."""
     was_settled: bool = False
     """Whether it had been settled before fresh numbers were asked for: from then on it is practice."""
     knobs: tuple[tuple[str, Option], ...] = ()
@@ -61,7 +62,8 @@ def state_after(state: BlockState, event: BlockEvent, task: Task, evidence: Evid
         case GivenUp() if not state.is_settled:
             return replace(state, is_given_up=True, verdict=None)
         case Refreshed() if isinstance(task, Predict | Fill) and task.is_renewable:
-            return BlockState(variant=state.variant + 1, was_settled=state.is_done)
+            variant = next_variant(task, state.variant + 1, evidence) or state.variant + 1
+            return BlockState(variant=variant, was_settled=state.is_done)
         case KnobTurned(path=path, value=value) if isinstance(task, Try) and _is_value(task, path, value):
             return replace(state, knobs=(*(knob for knob in state.knobs if knob[0] != path), (path, value)))
         case Tried() if isinstance(task, Try) and not state.is_settled:

@@ -17,7 +17,8 @@ from lessons.blocks import Block, ExperimentBlock, Fill, Lesson, Page, Predict, 
 from lessons.course import Course
 from lessons.document import read
 from lessons.errors import NamingError
-from lessons.fresh import fresh
+from lessons.evidence import Evidence
+from lessons.fresh import fresh, next_variant
 from lessons.head import Head
 from lessons.progress.events import AnswerGiven, Event, ReviewAnswered, Verdict
 from lessons.progress.lesson_progress import LessonProgress
@@ -31,19 +32,21 @@ _VARIANTS = 2**20
 
 
 def can_be_reviewed(lesson: Lesson, block_id: str) -> bool:
-    """Return whether the lesson has this question, and lets it come back with fresh numbers."""
+    """Return whether the lesson has this question."""
     return _question(lesson, block_id) is not None
 
 
-def reviewed_page(lesson: Lesson, block_id: str, seed: int, number: int = 1) -> Page | None:
+def reviewed_page(lesson: Lesson, block_id: str, seed: int, evidence: Evidence, number: int = 1) -> Page | None:
     """Return a page with the question, the numbers that the seed gives it, and the words that lead to it.
 
-    None: the lesson has no such question (any more).
+    A question that its author keeps to its own numbers comes with them. None: the lesson has no such question (any
+    more).
     """
     task = _question(lesson, block_id)
     if task is None:
         return None
-    asked = replace(fresh(task, 1 + seed % _VARIANTS), id=f"{lesson.id}:{block_id}")
+    variant = next_variant(task, 1 + seed % _VARIANTS, evidence) if task.is_renewable else 0
+    asked = replace(fresh(task, variant), id=f"{lesson.id}:{block_id}")
     blocks: list[Block] = [*_leading_to(lesson.page_of(block_id), task, asked), asked]
     if asked.setting.experiment is not None:
         blocks.insert(0, ExperimentBlock(f"{asked.id}:experiment", task.line, asked.setting.experiment))
@@ -112,10 +115,13 @@ class Questions:
 
     def review(self, items: Iterable[ReviewItem]) -> Review | None:
         """Return the questions as a little lesson; None where none of them is there (any more)."""
+        evidence = Evidence()
         pages, asked = list[Page](), list[ReviewItem]()
         for item in items:
             lesson = self._lesson(item.lesson)
-            page = reviewed_page(lesson, item.block, item.seed, len(pages) + 1) if lesson is not None else None
+            page = (
+                reviewed_page(lesson, item.block, item.seed, evidence, len(pages) + 1) if lesson is not None else None
+            )
             if page is not None:
                 pages.append(page)
                 asked.append(item)
@@ -136,9 +142,9 @@ class Questions:
 
 
 def _question(lesson: Lesson, block_id: str) -> Predict | Fill | None:
-    """Return a question that can come back; None where there is none of this id."""
+    """Return a question; None where there is none of this id."""
     task = next((task for task in lesson.tasks if task.id == block_id), None)
-    return task if isinstance(task, Predict | Fill) and task.is_renewable else None
+    return task if isinstance(task, Predict | Fill) else None
 
 
 def _leading_to(page: Page, task: Predict | Fill, asked: Predict | Fill) -> Iterator[Block]:

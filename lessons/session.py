@@ -39,7 +39,7 @@ from lessons.blocks import (
     Try,
     is_task,
 )
-from lessons.events import Event, Moved, PageTurned, PartsChosen
+from lessons.events import Event, Moved, PageTurned, PartsChosen, Refreshed
 from lessons.evidence import Evidence
 from lessons.experiment import with_knob
 from lessons.fresh import fresh
@@ -86,7 +86,8 @@ class LessonSession:
             return self
         if not is_task(block):
             return self
-        state = state_after(self.state(event.block), event, self.task(event.block), self.evidence)
+        task = block if isinstance(event, Refreshed) else self.task(event.block)
+        state = state_after(self.state(event.block), event, task, self.evidence)
         return replace(self, states=MappingProxyType({**self.states, event.block: state}))
 
     def _turned(self, number: int) -> LessonSession:

@@ -8,9 +8,10 @@ import pytest
 from small_lesson import HEAD, PAGES
 
 from lessons import telling
-from lessons.blocks import Lesson, Prose
+from lessons.blocks import Lesson, Predict, Prose
 from lessons.course import Course
 from lessons.events import Answered, Event, GivenUp, PageTurned
+from lessons.evidence import Evidence
 from lessons.grading import answer_text
 from lessons.progress import AnswerGiven, HintTaken, PageVisited, ReviewAnswered, SaveStatus, Verdict
 from lessons.review import ReviewItem
@@ -42,12 +43,18 @@ def right_answer(session: LessonSession, block: str) -> str:
     return answer_text(session.task(block), session.evidence)  # type: ignore[arg-type]
 
 
-def test_only_questions_that_can_be_renewed_come_back(lesson: Lesson, lesson_with: Callable[[str], Lesson]) -> None:
+def test_questions_of_every_kind_that_has_a_sum_come_back(lesson: Lesson, lesson_with: Callable[[str], Lesson]) -> None:
     blocks = ("sum", "gaps", "pick", "train", "gone")
     assert [can_be_reviewed(lesson, block) for block in blocks] == [True, True, False, False, False]
-    assert reviewed_page(lesson, "pick", 1) is None
+    assert reviewed_page(lesson, "pick", 1, Evidence()) is None
+
+
+def test_a_question_kept_to_its_own_numbers_comes_back_with_them(lesson_with: Callable[[str], Lesson]) -> None:
     fixed = lesson_with('```predict\nid = "q"\nask = "?"\nanswer = "loss.mean"\nfresh = false\n```')
-    assert not can_be_reviewed(fixed, "q")
+    page = reviewed_page(fixed, "q", 7, Evidence())
+    assert page is not None
+    assert isinstance(page.tasks[0], Predict)
+    assert page.tasks[0].setting == fixed.tasks[0].setting
 
 
 def test_a_seed_gives_its_own_numbers_always_the_same(course: Course) -> None:
