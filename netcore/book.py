@@ -2,7 +2,7 @@
 
 The book draws all its random numbers from one stream, in the order of the program: first the data, then the weights of
 each layer, then the dropout masks of each update. ``Book`` is that stream, with the data sets, layers and runs that are
-drawn from it. All else are the ordinary parts.
+drawn from it. All else are the ordinary parts; its layers too are those that the registry has under their names.
 
 ::
 
@@ -22,16 +22,20 @@ one of the update before: ``history.learning_rate[epoch - 1]``. Call things in t
 to be redone calls them, and take test data from the same ``Book`` where it does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from netcore.arrays import Array
-from netcore.layers import Dense, Dropout, Layer
+from netcore.layers import LAYERS, Dense, Dropout, Layer
 from netcore.losses import Loss
 from netcore.model import Sequential
 from netcore.optimizers import Optimizer
 from netcore.run import Run
+
+_KINDS: Mapping[str, Callable[..., Any]] = LAYERS
+"""The layers by their names, as the registry has them when a layer is asked for."""
 
 
 class Book:
@@ -74,7 +78,7 @@ class Book:
         bias_l2: float = 0.0,
     ) -> Dense:
         """Return a dense layer in float32 whose weights are the stream's next normal numbers, times ``scale``."""
-        layer = Dense(
+        layer: Dense = _KINDS["dense"](
             n_inputs,
             n_neurons,
             "zeros",
@@ -89,7 +93,8 @@ class Book:
 
     def dropout(self, rate: float) -> Dropout:
         """Return a dropout layer with masks in float64, as the book has them; the run draws them from the stream."""
-        return Dropout(rate, rng=self.stream, dtype=np.float64)
+        layer: Dropout = _KINDS["dropout"](rate, rng=self.stream, dtype=np.float64)
+        return layer
 
     def model(self, layers: Sequence[Layer], loss: Loss) -> Sequential:
         """Return a model that computes as the book does."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from lessons.workshop.handover import as_values, from_values
 from lessons.workshop.limits import Limits
 from lessons.workshop.own_run import OwnPartError, OwnRun, parts_for
 from netcore.not_finite import UpdateNotFiniteError
+from netcore.numerics import NUMERICS
 
 SPIRAL = Experiment(
     data=DataSpec("spiral", (("samples", 20), ("classes", 3), ("seed", 0))),
@@ -49,6 +51,15 @@ def test_an_experiment_can_be_handed_over() -> None:
     )
     for experiment in (SPIRAL, given):
         assert from_values(as_values(experiment)) == experiment
+
+
+@pytest.mark.parametrize("numerics", NUMERICS)
+def test_every_part_that_is_switched_in_is_what_runs(numerics: str) -> None:
+    experiment = replace(SPIRAL, data=DataSpec("spiral", (("samples", 20), ("classes", 3))), numerics=numerics)
+    sources = solutions(experiment)
+    with own_run(sources, experiment) as run:
+        files = {operation.span.file for operation in run.trace().operations}
+    assert {f"{name}.py" for name in sources} <= files
 
 
 def test_parts_are_switched_in_where_they_fit() -> None:
