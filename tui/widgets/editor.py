@@ -5,6 +5,7 @@ from typing import ClassVar
 from rich.style import Style
 from rich.text import Text
 from textual import events
+from textual.geometry import Offset
 from textual.widgets import TextArea
 from textual.widgets.text_area import TextAreaTheme
 
@@ -14,6 +15,8 @@ from tui.render.lines import Tone
 
 _TONES = (Tone.KEYWORD, Tone.STRING, Tone.COMMENT, Tone.NUMBER, Tone.FUNCTION, Tone.FAINT)
 _THEME = "glassnet"
+CURSOR_ROOM = 3
+"""How many columns Textual keeps in sight from the cursor on."""
 
 
 class Editor(TextArea):
@@ -60,9 +63,26 @@ class Editor(TextArea):
         self.app.theme_changed_signal.unsubscribe(self)
 
     async def _on_key(self, event: events.Key) -> None:
-        """Let escape go to the screen; Textual's text area would go to whatever can have the focus next."""
+        """Let escape go to the screen, and run what the editor's other keys do at once.
+
+        Textual's text area would go to the next widget on escape, and would run a backspace only when the key has gone
+        all the way up: letters that come in the same burst would be typed before it.
+        """
         if event.key == "escape":
             event.prevent_default()
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if await self.app.run_action(binding.action, self):
+                event.stop()
+                event.prevent_default()
+                return
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Bring the cursor into sight, and the starts of the lines with it where there is room for both."""
+        moved = super().scroll_cursor_visible(center, animate)
+        column = self._cursor_offset[0] + CURSOR_ROOM
+        if self.scroll_offset.x and column <= self.scrollable_content_region.width - self.gutter_width:
+            self.scroll_to(x=0, animate=False, force=True)
+        return moved
 
     def show_line(self, number: int) -> None:
         """Put the cursor at the start of what stands on a line, counted from 1."""

@@ -77,7 +77,8 @@ import numpy as np
 
 
 class AdaGrad:
-    # self.epsilon is there already, and so is self.learning_rate_at(updates).
+    # Already there: self.epsilon,
+    # self.learning_rate_at(updates).
 
     def update(self, gradient, state):
         learning_rate = self.learning_rate_at(state.updates)

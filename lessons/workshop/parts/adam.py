@@ -102,7 +102,8 @@ import numpy as np
 
 
 class Adam:
-    # self.beta_1, self.beta_2 and self.epsilon are there already, and so is self.learning_rate_at(updates).
+    # Already there: self.beta_1, self.beta_2,
+    # self.epsilon, self.learning_rate_at(updates).
 
     def update(self, gradient, state):
         learning_rate = self.learning_rate_at(state.updates)

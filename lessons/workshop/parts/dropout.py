@@ -86,7 +86,8 @@ import numpy as np
 
 
 class Dropout:
-    # self.rate is the share that is left out; self.rng tosses the coins.
+    # self.rate is the share that is left out;
+    # self.rng tosses the coins.
 
     def forward(self, inputs, training=False):
         self.output = None  # your lines go here

@@ -79,7 +79,8 @@ import numpy as np
 
 
 class SGD:
-    # self.momentum is there already, and so is self.learning_rate_at(updates).
+    # Already there: self.momentum,
+    # self.learning_rate_at(updates).
 
     def update(self, gradient, state):
         learning_rate = self.learning_rate_at(state.updates)

@@ -76,7 +76,8 @@ import numpy as np
 
 
 class RMSProp:
-    # self.rho and self.epsilon are there already, and so is self.learning_rate_at(updates).
+    # Already there: self.rho, self.epsilon,
+    # self.learning_rate_at(updates).
 
     def update(self, gradient, state):
         learning_rate = self.learning_rate_at(state.updates)

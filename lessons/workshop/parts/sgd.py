@@ -64,7 +64,7 @@ import numpy as np
 
 
 class SGD:
-    # self.learning_rate and self.decay are there already.
+    # Already there: self.learning_rate, self.decay.
 
     def update(self, gradient, state):
         change = None  # your lines go here

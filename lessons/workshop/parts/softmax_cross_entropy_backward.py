@@ -82,7 +82,7 @@ import numpy as np
 
 
 class SoftmaxCrossEntropy:
-    # self.probabilities(outputs) gives the softmax of each row.
+    # self.probabilities(outputs): each row's softmax.
 
     def backward(self, outputs, targets):
         self.doutputs = None  # your lines go here
