@@ -77,6 +77,11 @@ class Writing:
         return self.report is not None and self._checked == self.text
 
     @property
+    def written(self) -> tuple[str, ...]:
+        """What of the text that was checked answers to our version."""
+        return self.part.written_in(self._checked)
+
+    @property
     def has_more_hints(self) -> bool:
         """Whether there is a hint that was not given yet."""
         return self.hints < len(self.part.hints)

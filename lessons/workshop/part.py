@@ -6,6 +6,7 @@ numbers of its example; nothing is typed in.
 
 from __future__ import annotations
 
+import ast
 import inspect
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from textwrap import dedent
 from types import SimpleNamespace
 from typing import Any
 
@@ -136,6 +138,16 @@ class Part:
     def our_source(self) -> tuple[str, ...]:
         """The source of our version, to lay beside the learner's."""
         return tuple(inspect.cleandoc("\n" + inspect.getsource(each)) for each in self.ours)
+
+    def written_in(self, source: str) -> tuple[str, ...]:
+        """Return the functions of a learner's file that answer to ours; none where it is no Python."""
+        wanted = self.writes or self.defines
+        try:
+            nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return ()
+        segments = (ast.get_source_segment(source, node, padded=True) for node in nodes if node.name in wanted)
+        return tuple(dedent(segment) for segment in segments if segment is not None)
 
     def starter_passes(self) -> bool:
         """Return whether the starter passes the checks; it must not."""

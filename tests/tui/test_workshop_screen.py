@@ -213,3 +213,15 @@ async def test_a_lesson_sends_to_the_workshop_and_takes_the_part_in(tmp_path):
         assert any("all of them agree" in told.message for told in app._notifications)
         await press(pilot, "w", "n", "enter")
         assert not lesson.visit.has_own_parts
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_what_has_passed_stands_with_ours_on_one_screen(tmp_path, size):
+    async with workshop(tmp_path, size=size) as (app, pilot, _path):
+        await type_file(pilot, DENSE.solution.replace("inputs @ self.weights", "np.dot(inputs, self.weights)"))
+        await press(pilot, "f5")
+        await checked(pilot)
+        shown = frame(app)
+        assert ("Yours" in shown) is (size[0] == 80)
+        assert "np.dot(inputs, self.weights)" in shown
+        assert shown.index("Ours, as netcore has it") < shown.index("inputs @ self.weights + self.biases")

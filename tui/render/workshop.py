@@ -127,14 +127,16 @@ def draw_printed(report: Report | None) -> list[Line]:
     return [BLANK, (Piece(" Your code printed", Tone.FAINT),), *((Piece(f"   {line}"),) for line in text.split("\n"))]
 
 
-def draw_ours(part: Part, report: Report | None) -> list[Line]:
-    """Draw our version, once theirs has passed."""
+def draw_ours(part: Part, report: Report | None, theirs: tuple[str, ...] = ()) -> list[Line]:
+    """Draw our version, once theirs has passed, below theirs where that stands nowhere else on the screen."""
     if report is None or not report.has_passed or not part.ours:
         return []
-    lines: list[Line] = [BLANK, (Piece(" Ours, as netcore has it", Tone.STRONG),)]
-    for source in part.our_source:
-        lines += [*draw_source(source), BLANK]
-    return lines[:-1]
+    lines: list[Line] = []
+    for title, sources in (("Yours", theirs), ("Ours, as netcore has it", part.our_source)):
+        for number, source in enumerate(sources):
+            head = [BLANK] if number else [BLANK, (Piece(f" {title}", Tone.STRONG),)]
+            lines += [*head, *draw_source(source)]
+    return lines
 
 
 def verdict_in_a_line(report: Report | None, is_checked: bool) -> tuple[Piece, ...]:

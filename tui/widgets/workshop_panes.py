@@ -95,7 +95,8 @@ class FileLine(LinesView):
     def draw(self, width: int, height: int) -> list[Line]:
         """Draw the path, as much of its end as there is room for."""
         room = width - len(self.state) - 8
-        text = str(self.path).replace(str(Path.home()), "~", 1)
+        home = Path.home()
+        text = f"~/{self.path.relative_to(home)}" if self.path.is_relative_to(home) else str(self.path)
         text = text if len(text) <= room else f"…{text[-room + 1 :]}"
         tone = Tone.FOCUSED_TITLE if self.is_focused else Tone.TITLE
         rule = Piece(" " + "─" * max(width - len(text) - len(self.state) - 7, 0), Tone.RULE)
@@ -151,7 +152,7 @@ class VerdictPane(VerticalScroll, can_focus=True):
         yield Lines(lambda _: draw_case(self._writing.report))
         yield OperationView(id="compare")
         yield Lines(lambda _: draw_printed(self._writing.report))
-        yield Lines(lambda _: draw_ours(self._writing.part, self._writing.report))
+        yield Lines(lambda _: self._ours())
 
     def show(self) -> None:
         """Show the latest report."""
@@ -170,6 +171,11 @@ class VerdictPane(VerticalScroll, can_focus=True):
         for lines in self.query(Lines):
             lines.show_again()
         self.scroll_home(animate=False)
+
+    def _ours(self) -> list[Line]:
+        """Draw our version; theirs stands in the editor where that is beside this pane."""
+        writing = self._writing
+        return draw_ours(writing.part, writing.report, writing.written if self.screen.has_class("-narrow") else ())
 
     def take_focus(self) -> None:
         """Put the focus on the arrays, else on the text."""
