@@ -36,7 +36,7 @@ def can_be_reviewed(lesson: Lesson, block_id: str) -> bool:
     return _question(lesson, block_id) is not None
 
 
-def reviewed_page(lesson: Lesson, block_id: str, seed: int, evidence: Evidence, number: int = 1) -> Page | None:
+def reviewed_page(lesson: Lesson, block_id: str, seed: int, evidence: Evidence) -> Page | None:
     """Return a page with the question, the numbers that the seed gives it, and the words that lead to it.
 
     A question that its author keeps to its own numbers comes with them. None: the lesson has no such question (any
@@ -52,7 +52,7 @@ def reviewed_page(lesson: Lesson, block_id: str, seed: int, evidence: Evidence, 
         blocks.insert(0, ExperimentBlock(f"{asked.id}:experiment", task.line, asked.setting.experiment))
     head = lesson.head
     title = f"From {head.number} · {head.title}" if head.number else f"From {head.title}"
-    return Page(asked.id, number, task.line, title, tuple(blocks))
+    return Page(asked.id, 1, task.line, title, tuple(blocks))
 
 
 @dataclass(frozen=True)
@@ -102,11 +102,16 @@ class Reviewer:
 
 
 class Questions:
-    """The questions of a course that can come back. A lesson's file is read when it is first asked about."""
+    """The questions of a course that can come back.
+
+    A lesson's file is read when it is first asked about, and numbers are drawn when a question is first asked for; both
+    are remembered. Worth calling in a thread.
+    """
 
     def __init__(self, course: Course) -> None:
         self._course = course
         self._lessons: dict[str, Lesson | None] = {}
+        self._pages: dict[tuple[str, str, int], Page | None] = {}
 
     def has(self, lesson: str, block: str) -> bool:
         """Return whether a question can be asked again."""
@@ -118,15 +123,19 @@ class Questions:
         evidence = Evidence()
         pages, asked = list[Page](), list[ReviewItem]()
         for item in items:
-            lesson = self._lesson(item.lesson)
-            page = (
-                reviewed_page(lesson, item.block, item.seed, evidence, len(pages) + 1) if lesson is not None else None
-            )
+            page = self._page(item, evidence)
             if page is not None:
-                pages.append(page)
+                pages.append(replace(page, number=len(pages) + 1))
                 asked.append(item)
         head = Head(REVIEW, "Review", part="", number=0, minutes=len(pages))
         return Review(Lesson(head, tuple(pages), REVIEW), tuple(asked)) if pages else None
+
+    def _page(self, item: ReviewItem, evidence: Evidence) -> Page | None:
+        key = item.lesson, item.block, item.seed
+        if key not in self._pages:
+            lesson = self._lesson(item.lesson)
+            self._pages[key] = None if lesson is None else reviewed_page(lesson, item.block, item.seed, evidence)
+        return self._pages[key]
 
     def _lesson(self, lesson: str) -> Lesson | None:
         if lesson not in self._lessons:

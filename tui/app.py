@@ -36,6 +36,7 @@ from tui.terminal import FEWEST_COLUMNS, FEWEST_ROWS, Colors, Drawing, Terminal
 from tui.theme import DEFAULT_VARIABLES, STYLES, THEMES, ThemeName
 
 if TYPE_CHECKING:
+    from lessons.reviewing import Questions
     from lessons.workshop.studio import Studio
     from tui.widgets.step_pane import StepPane
 
@@ -169,15 +170,14 @@ class GlassnetApp(App[None]):
         state, now = self.store.state, self._clock()
         if not schedule(state, now):
             return ()
+        return due(state, now, ALL, self.questions.has)
+
+    @cached_property
+    def questions(self) -> "Questions":
+        """What can be asked again; lessons and numbers are looked up when they are first asked about."""
         from lessons.reviewing import Questions
 
-        return due(state, now, ALL, Questions(self.course).has)
-
-    def open_review(self, items: Sequence[ReviewItem]) -> None:
-        """Ask some questions again."""
-        from tui.screens.review import open_review
-
-        open_review(self, items)
+        return Questions(self.course)
 
     def record(self, event: ProgressEvent) -> SaveStatus:
         """Keep an event; when this returns with `is_saved` it is on the disk (a change of place soon is)."""

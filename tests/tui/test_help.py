@@ -1,12 +1,13 @@
 """The help: what has the focus comes first, and no key that works is missing from it."""
 
 import pytest
-from app_stage import frame, press, running
+from app_stage import frame, next_day, press, running
 from textual.widgets import TextArea
 
 from tui.command import readable
 from tui.render.lines import text_of
 from tui.screens.help import draw_help, help_on
+from tui.screens.review import ReviewScreen
 
 
 def keys_in_help(screen):
@@ -48,6 +49,19 @@ async def test_every_key_of_the_workshop_is_in_its_help(tmp_path):
             view.focus()
             await pilot.pause()
             assert keys_that_work(app.screen) <= keys_in_help(app.screen), view
+
+
+async def test_every_key_of_a_review_is_in_its_help_whatever_has_the_focus(tmp_path):
+    async with running(tmp_path, lesson=None, size=(120, 40), **next_day(tmp_path)) as (app, pilot):
+        await press(pilot, "r")
+        assert isinstance(app.screen, ReviewScreen)
+        for view in list(app.screen.focus_chain):
+            view.focus()
+            await pilot.pause()
+            active = app.screen.active_bindings.values()
+            works = {readable(each.binding.key) for each in active if each.enabled and each.binding.id}
+            assert works <= keys_in_help(app.screen), view
+        assert {"s", "skips", "Review"} <= keys_in_help(app.screen)
 
 
 async def test_what_has_the_focus_comes_first_and_no_key_stands_there_twice(tmp_path):

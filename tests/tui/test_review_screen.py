@@ -1,6 +1,8 @@
 """What was learnt some days ago is offered again, asked with other numbers, and kept."""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 from app_stage import frame, press, running, settled
 
@@ -49,7 +51,7 @@ async def test_what_is_due_is_offered_at_the_start(tmp_path):
     async with app_next_day(tmp_path, *BOTH) as (app, _):
         shown = frame(app)
         assert "1 of 1 lessons · 2 due for review" in shown
-        assert "● 2 questions from lessons past, with fresh numbers?" in shown
+        assert "● 2 questions from lessons past to recall?" in shown
         assert "● " in next(line for line in shown.split("\n") if "A small lesson" in line)
 
 
@@ -68,10 +70,10 @@ async def test_questions_that_cannot_come_back_are_not_due(tmp_path):
 async def test_one_key_leaves_it_for_another_day(tmp_path):
     async with app_next_day(tmp_path, *BOTH) as (app, pilot):
         await press(pilot, "s")
-        assert "fresh numbers?" not in frame(app)
+        assert "to recall?" not in frame(app)
         assert "2 due for review" in frame(app)
         await press(pilot, "enter", "escape")
-        assert "fresh numbers?" not in frame(app)
+        assert "to recall?" not in frame(app)
 
 
 async def test_right_at_the_first_try_is_kept_and_no_longer_due(tmp_path):
@@ -120,3 +122,62 @@ async def test_the_lab_runs_what_the_question_is_about(tmp_path):
         visit = app.screen.visit
         assert visit.lab.experiment == visit.session.active.setting.experiment
         assert visit.covers
+
+
+@contextmanager
+def slow_questions(app):
+    """Let the questions take as long as the test likes: until the event that is given is set."""
+    review, go_on = app.questions.review, Event()
+
+    def wait(items):
+        go_on.wait(30)
+        return review(items)
+
+    app.questions.review = wait
+    try:
+        yield go_on
+    finally:
+        go_on.set()
+
+
+async def test_while_the_questions_are_made_a_line_says_so_and_the_course_answers(tmp_path):
+    async with app_next_day(tmp_path, *BOTH) as (app, pilot):
+        with slow_questions(app) as go_on:
+            await pilot.press("r")
+            await pilot.pause()
+            assert "● making the questions …   s not now" in frame(app)
+            await pilot.press("r", "question_mark")
+            await pilot.pause()
+            assert type(app.screen).__name__ == "HelpScreen"
+            await pilot.press("escape")
+            go_on.set()
+            await settled(pilot)
+        assert isinstance(app.screen, ReviewScreen)
+        await press(pilot, "escape")
+        assert "2 questions from lessons past to recall?" in frame(app)
+
+
+async def test_questions_that_are_not_wanted_any_more_do_not_open(tmp_path):
+    async with app_next_day(tmp_path, *BOTH) as (app, pilot):
+        with slow_questions(app) as go_on:
+            await pilot.press("r")
+            await pilot.press("s")
+            await pilot.pause()
+            assert "making" not in frame(app)
+            go_on.set()
+            await settled(pilot)
+        assert isinstance(app.screen, CourseScreen)
+        await press(pilot, "r")
+        assert isinstance(app.screen, ReviewScreen)
+
+
+async def test_a_lesson_opened_meanwhile_is_not_covered_by_the_questions(tmp_path):
+    async with app_next_day(tmp_path, *BOTH) as (app, pilot):
+        with slow_questions(app) as go_on:
+            await pilot.press("r", "enter")
+            await pilot.pause()
+            opened = app.screen
+            go_on.set()
+            await settled(pilot)
+        assert app.screen is opened
+        assert not isinstance(opened, CourseScreen | ReviewScreen)

@@ -1,6 +1,7 @@
 """The way in: all parts and lessons, how each stands, and the next thing to do under the cursor."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
@@ -8,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.reactive import var
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from lessons.review import MOST, ReviewItem
 from tui.clean import one_line
@@ -23,6 +25,7 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.lines_view import LinesView
 
 if TYPE_CHECKING:
+    from lessons.reviewing import Review
     from tui.app import GlassnetApp
 
 
@@ -58,20 +61,30 @@ class _Offer(LinesView):
     """
 
     count: var[int] = var(0)
+    is_taken: var[bool] = var(False)
+    """Whether the learner has taken it, and the questions are being made."""
 
     def watch_count(self, count: int) -> None:
         """Show or hide the line."""
         self.set_class(count > 0, "-shown")
         self.redraw()
 
+    def watch_is_taken(self) -> None:
+        """Say what is going on."""
+        self.set_class(self.is_taken or self.count > 0, "-shown")
+        self.redraw()
+
     def draw(self, width: int, height: int) -> list[Line]:
         """Draw the one line."""
+        if self.is_taken:
+            making = Piece(f" {Mark.DUE} making the questions …   ", Tone.STRONG)
+            return [(making, Piece("s", Tone.KEY), Piece(" not now", Tone.FAINT))]
         asked = "One question" if self.count == 1 else f"{min(self.count, MOST)} questions"
         return [
             (
                 Piece(f" {Mark.DUE} ", Tone.KEY),
                 Piece(asked, Tone.STRONG),
-                Piece(" from lessons past, with fresh numbers?   "),
+                Piece(" from lessons past to recall?   "),
                 Piece("r", Tone.KEY),
                 Piece(" review   ", Tone.FAINT),
                 Piece("s", Tone.KEY),
@@ -143,6 +156,42 @@ class CourseScreen(Screen[None]):
         """Find out what is due; the lessons that are asked about have to be read for it."""
         found = self._app.due()
         self.app.call_from_thread(setattr, self, "due", found)
+        if found and not self._app.is_review_skipped:
+            self._review(found)  # so that it opens at once
+
+    def _review(self, items: Sequence[ReviewItem]) -> "Review | None":
+        """Return the first of these questions, made and ready to be shown; it takes a while, so call it in a thread."""
+        import tui.screens.review  # noqa: F401
+
+        return self._app.questions.review(items[:MOST])
+
+    @work(thread=True, exclusive=True, group="review")
+    def _make_review(self, items: Sequence[ReviewItem]) -> None:
+        """Make the questions, and open them unless the learner has gone elsewhere."""
+        worker = get_current_worker()
+        review = self._review(items)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._open_review, review)
+
+    def _open_review(self, review: "Review | None") -> None:
+        was_wanted = self.query_one(_Offer).is_taken and self.app.screen is self
+        self._take(False)
+        if not was_wanted:
+            return
+        if review is None:
+            self._app.tell("There is nothing to review: the lessons have changed.")
+        else:
+            from tui.screens.review import open_review
+
+            open_review(self._app, review)
+
+    def _take(self, is_taken: bool) -> None:
+        self.query_one(_Offer).is_taken = is_taken
+        self.refresh_bindings()
+
+    @property
+    def _is_taken(self) -> bool:
+        return bool(self.query(_Offer)) and self.query_one(_Offer).is_taken
 
     def watch_due(self) -> None:
         """Offer what is due."""
@@ -155,7 +204,7 @@ class CourseScreen(Screen[None]):
         if action == "leave_search":
             return self._search.has_class("-open")
         if action in ("review", "skip_review"):
-            return bool(self.due) and (action == "review" or self._is_offered)
+            return bool(self.due) and (not self._is_taken if action == "review" else self._is_taken or self._is_offered)
         return True
 
     @property
@@ -164,11 +213,13 @@ class CourseScreen(Screen[None]):
 
     def action_review(self) -> None:
         """Ask what is due."""
-        self._app.open_review(self.due[:MOST])
+        self._take(True)
+        self._make_review(self.due)
 
     def action_skip_review(self) -> None:
         """Take the offer away; the mark beside the lessons stays."""
         self._app.is_review_skipped = True
+        self._take(False)
         self._show()
         self.refresh_bindings()
 

@@ -1,12 +1,10 @@
 """A few questions of lessons past, asked again with fresh numbers: a little lesson with a page for each."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
-from lessons.review import ReviewItem
-from lessons.reviewing import Questions, Reviewer
+from lessons.reviewing import Review, Reviewer
 from tui.command import Command, bindings
 from tui.commands import REVIEW
 from tui.render.bars import page_bar
@@ -21,12 +19,8 @@ if TYPE_CHECKING:
 _NOT_HERE = ("keep", "fresh", "afresh", "page")
 
 
-def open_review(app: "GlassnetApp", items: Sequence[ReviewItem]) -> None:
-    """Ask these questions, or say that the lessons have them no more."""
-    review = Questions(app.course).review(items)
-    if review is None:
-        app.tell("There is nothing to review: the lessons have changed.")
-        return
+def open_review(app: "GlassnetApp", review: Review) -> None:
+    """Ask these questions."""
     app.push_screen(ReviewScreen(Reviewer(review, app.record, lambda: app.store.status)))
 
 
@@ -36,9 +30,9 @@ class ReviewScreen(LessonScreen):
     HELP: ClassVar[str] = """
     ### Review
 
-    Questions that you answered rightly some days ago, with other numbers. The first answer counts: right, and the
-    question comes back later than last time; not right, and it comes back tomorrow. `s` skips one, `escape` leaves
-    them all for another day.
+    Questions that you answered rightly some days ago, with other numbers where they allow it. The first answer counts:
+    right, and the question comes back later than last time; not right, and it comes back tomorrow. `s` skips one,
+    `escape` leaves them all for another day.
     """
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = REVIEW
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(REVIEW)]
