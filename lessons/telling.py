@@ -87,6 +87,12 @@ def missed_option(session: LessonSession, block_id: str) -> int | None:
     return int(verdict.mistake.removeprefix(OPTION)) - 1
 
 
+def wrong_blank(session: LessonSession, block_id: str) -> int | None:
+    """Return which blank of a `fill` the reply speaks of, counted from 0; None where none was wrong."""
+    verdict = _verdict(session, block_id)
+    return verdict.marks.index(False) if isinstance(verdict, Incorrect) and False in verdict.marks else None
+
+
 def answer(session: LessonSession, block_id: str) -> str:
     """Return the right answer of a task that is settled, as a learner would write it; empty while it is open."""
     task = session.task(block_id)

@@ -67,6 +67,7 @@ def task_view(session: LessonSession, block: str, is_saved: bool = True) -> Task
         says="a shape, such as 2x3" if isinstance(task, Predict) and task.question is Question.SHAPE else "",
         sheet=_sheet(session, task),
         blanks=len(task.blanks) if isinstance(task, Fill) else 1,
+        wrong_blank=telling.wrong_blank(session, block),
         knobs=_knobs(session, task),
         options=telling.options(session, block) or _items(task),
         keys=(answering_of(task) or Answering(())).keys,
@@ -91,8 +92,8 @@ def _standing(session: LessonSession, block: str) -> Standing:
 
 
 def _answer(task: TaskBlock, answer: str) -> str:
-    """Return the answer as it is shown beside its verdict; options show themselves."""
-    if answering_of(task) is not None or isinstance(task, Try | Implement):
+    """Return the answer as it is shown beside its verdict; options and filled blanks show themselves."""
+    if answering_of(task) is not None or isinstance(task, Fill | Try | Implement):
         return ""
     return one_line(answer).replace("-", "−")
 

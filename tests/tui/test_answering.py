@@ -164,6 +164,21 @@ async def test_the_arrows_are_in_the_footer_where_there_are_several_blanks(tmp_p
         assert "↑/↓ blank" in frame(app)
 
 
+async def test_after_a_miss_the_caret_stands_in_the_first_wrong_blank_and_typing_takes_its_place(tmp_path):
+    async with running(tmp_path, page=2) as (app, pilot):
+        await press(pilot, "1", "enter")
+        await press(pilot, *"-0.3", "enter", *"9", "enter")
+        first, second = app.screen.query(Field)
+        assert second.has_focus  # the first blank was right
+        assert "Blank 2: 9 is too high." in frame(app)
+        await press(pilot, "up", "ctrl+u", "7", "enter")
+        assert first.has_focus
+        await press(pilot, *"-0.3")
+        assert (first.text, second.text) == ("-0.3", "9")
+        await press(pilot, "enter", *"1.1", "enter")
+        assert "✓ Every blank is right." in frame(app)
+
+
 async def test_a_try_says_where_the_run_stands_before_the_first_turn_and_after_each(tmp_path):
     async with running(tmp_path, page=3) as (app, pilot):
         assert "Before the first update: loss 0.5" in frame(app)

@@ -103,6 +103,13 @@ def test_loss_and_accuracy_have_a_scale_each():
     assert any(line.startswith("0.5") or line.lstrip().startswith("0.5") for line in lines)
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_the_first_losses_are_marked_one_by_one(count):
+    picture = drawn(LearningChart(LearningCurve(np.array([1.1, 0.9])[:count], np.array([0.3, 0.5])[:count])))
+    assert picture.count("◆") == count
+    assert "4" in picture.splitlines()[-1]  # there is room for what comes next
+
+
 def test_numbers_without_classes_are_samples_too():
     samples = Samples(np.array([0.0, 1.0]), np.array([2.0, 3.0]), ("X", "y"), None)
     assert "y over X" in drawn(SamplesChart(samples))
@@ -166,6 +173,13 @@ def test_a_regression_has_the_answers_over_its_data():
     assert "●" in drawn(SamplesChart(samples))
     assert "line: the network's answers" in drawn(SamplesChart(samples))
     assert "answers" not in drawn(SamplesChart(replace(samples, answers=None)))
+
+
+def test_the_line_of_the_answers_hides_no_sample():
+    places = np.array([0.0, 1.0, 2.0, 3.0])
+    samples = Samples(places, places, ("X", "y"), None, (places, places))
+    picture = drawn(SamplesChart(samples)).partition("\n")[2]
+    assert picture.count("●") == len(places)
 
 
 @pytest.mark.parametrize("losses", [np.full((25, 33), np.nan), np.ones((25, 33))])

@@ -212,6 +212,15 @@ async def test_a_try_is_done_by_running(tmp_path):
         assert app.store.state.lesson("small").is_done
 
 
+async def test_what_a_run_came_to_is_told_in_full_when_the_page_is_turned_back(tmp_path):
+    async with running(tmp_path, page=3) as (app, pilot):
+        await press(pilot, "space", "ctrl+u", "4", "0", "0", "enter")
+        assert "Third" not in frame(app)
+        await press(pilot, "tab")
+        assert "That was all of the 400 updates: begin" in frame(app)
+        assert "again with : 0, or with a knob." in frame(app)
+
+
 async def test_charts_take_turns_and_give_the_tables_back(tmp_path):
     async with running(tmp_path, page=2) as (app, pilot):
         seen = []

@@ -7,7 +7,8 @@ import numpy as np
 
 from netcore.studies.run_views import LearningCurve
 from tui.charts.chart import Ink, Space
-from tui.charts.marking import draw_dotted, draw_line, padded, round_ticks
+from tui.charts.loss_curve import FEW
+from tui.charts.marking import cross, draw_dots, draw_dotted, draw_line, padded, round_ticks
 from tui.charts.points import whole_ticks
 from tui.numbers import plain
 
@@ -34,9 +35,13 @@ class LearningChart:
         figure.ylim(0, 1.05, yside="right")  # type: ignore[arg-type]  # textual-plotext calls it a number
         draw_dotted(figure, updates, accuracies, Ink.SECOND, space, "right")
         draw_line(figure, updates, losses, Ink.FIRST, space)
+        if len(losses) <= FEW:  # a line through one point or two can hardly be seen
+            draw_dots(figure, updates, losses, Ink.FIRST, cross(space))
+        last = max(int(updates[-1]), int(updates[0]) + FEW)
+        figure.xlim(int(updates[0]), last)
         round_ticks(figure, None, (0, top[1]), space)
         figure.yticks([0.0, 0.5, 1.0], ["0%", "50%", "100%"], yside="right")  # type: ignore[arg-type]
-        ticks = whole_ticks(int(updates[0]), int(updates[-1]), max(space.width // 12, 2))
+        ticks = whole_ticks(int(updates[0]), last, max(space.width // 12, 2))
         figure.xticks([float(tick) for tick in ticks], [f"{tick:,}" for tick in ticks])
         return f"line: loss {plain(float(losses[-1]))} · dots: accuracy {accuracies[-1]:.0%} · by update"
 

@@ -35,10 +35,11 @@ class SamplesChart:
         axes = f"{samples.names[1]} over {samples.names[0]}"
         if samples.classes is None:
             mark = class_mark(0, space)
+            if samples.answers is not None:  # first, so that no sample is hidden where the line goes through it
+                draw_line(figure, *samples.answers, Ink.SECOND, space)
             draw_dots(figure, samples.x, samples.y, Ink.FIRST, mark)
             if samples.answers is None:
                 return axes
-            draw_line(figure, *samples.answers, Ink.SECOND, space)
             return f"{mark} samples, line: the network's answers · {axes}"
         numbers = np.unique(samples.classes).tolist()
         for number in numbers:

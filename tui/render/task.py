@@ -85,6 +85,8 @@ class Task:
     """A worked derivation with blanks, line by line."""
     blanks: int = 1
     """How many fields there are to fill."""
+    wrong_blank: int | None = None
+    """The first blank that was not right, counted from 0."""
     knobs: tuple[Knob, ...] = ()
     keys: tuple[str, ...] = ()
     """The key of each option; empty: its number."""

@@ -149,10 +149,14 @@ class Field(LinesView, can_focus=True):
         if self.following is not None and self.text.strip() and not self.following.text.strip():
             self.screen.set_focus(self.following)
             return
-        self._is_handed_in, self._refused = True, ""
-        self.redraw()
+        self.hand_in()
         self.refresh_bindings()
         self.post_message(self.Submitted(self, self.text))
+
+    def hand_in(self) -> None:
+        """Let what is typed next take the place of what stands here."""
+        self._is_handed_in, self._refused = True, ""
+        self.redraw()
 
     def watch_text(self, text: str) -> None:
         """Keep the caret within the text."""

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.geometry import Size
 
 from tui.render.lines import Line
@@ -26,6 +27,11 @@ class PageBlock(LinesView):
     def draw(self, width: int, height: int) -> list[Line]:
         """Draw the lines."""
         return self.lines(width)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw for the new size; what was told while the page was turned over may need another height by now."""
+        super().on_resize(event)
+        self.show_again()
 
     def show_again(self) -> None:
         """Draw again, in another height if it needs one."""

@@ -72,7 +72,8 @@ class Prompt(Vertical):
     HELP: ClassVar[str] = """
     ### A question
 
-    Type the answer and press `enter`; `up` and `down` go between several fields. A number may be written `.35`, `-1e-3`
+    Type the answer and press `enter`; `up` and `down` go between several fields. After a miss the caret stands in the
+    first field that was not right, and what you type takes the place of what was there. A number may be written `.35`, `-1e-3`
     or `1/3`. `f` gives a hint. While the field is empty the keys for stepping go on working, but what is asked for
     stays covered until you have answered; `ctrl+u` empties it.
     """
@@ -123,6 +124,8 @@ class Prompt(Vertical):
             for field in self._fields:
                 field.text = ""
         self._show_fields()
+        if task.wrong_blank is not None and any(field.has_focus for field in self._fields):
+            self._fields[task.wrong_blank].focus()
 
     def _show_fields(self) -> None:
         for field in self._fields:
@@ -150,4 +153,6 @@ class Prompt(Vertical):
         elif empty is not None:
             empty.refuse()
         else:
+            for field in self._fields:
+                field.hand_in()
             self.post_message(Answered(self.block, ";".join(field.text for field in self._fields)))
