@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from view_stage import text
 
-from tui.render.lines import Tone, width_of
+from tui.render.lines import Piece, Tone, width_of
 from tui.render.prose import inline, prose
+from tui.render.wrapping import wrapped
 
 PAGE = """\
 The gradient of a layer's *weights* is how the **loss** answers to each of them: `self.inputs.T @ dvalues`.
@@ -72,3 +73,8 @@ def test_control_characters_do_not_get_through():
 @given(st.text(st.sampled_from("ab `*_-|>#1.\n日é"), max_size=300), st.integers(8, 90))
 def test_no_line_is_wider_than_asked_for(source, width):
     assert all(width_of(line) <= width for line in prose(source, width))
+
+
+def test_a_product_too_long_for_a_line_is_broken_at_its_point():
+    shown = text(wrapped([Piece("= self.jacobian(sample)[0,1]·dvalues[sample][1] + 2")], 32, "    "))
+    assert shown == "=\n    self.jacobian(sample)[0,1]·\n    dvalues[sample][1] + 2"

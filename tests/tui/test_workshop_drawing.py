@@ -27,6 +27,15 @@ def test_every_part_is_told_within_its_width(name, width):
     assert not too_long
 
 
+@pytest.mark.parametrize("width", [56, 76])
+@pytest.mark.parametrize("name", list(PARTS))
+def test_a_solution_can_be_read_to_the_end_of_each_line(name, width):
+    source = PARTS[name].solution
+    shown = text(draw_statement(PARTS[name], width, Help(solution=source))).split("A solution\n")[1]
+    assert "".join(shown.split()) == "".join(source.split())
+    assert max(map(len, shown.split("\n"))) <= width
+
+
 def test_each_line_of_a_formula_is_a_line():
     shown = text(draw_statement(find_part("dense_backward"), 76))
     assert "formula  dweights = inputsᵀ · dvalues\n         dbiases = Σ over the samples of dvalues\n" in shown

@@ -169,10 +169,12 @@ async def test_hints_solution_and_a_fresh_start(tmp_path):
     async with workshop(tmp_path) as (app, pilot, path):
         await press(pilot, "f")
         assert "hint 1" in frame(app)
-        for times in ("twice more", "once more"):
-            await press(pilot, "v")
-            assert any(f"Press v {times} to see a solution" in told.message for told in app._notifications)
-            assert "A solution" not in frame(app)
+        await press(pilot, "v")
+        assert any("Try a hint first, with f. Press v twice more" in told.message for told in app._notifications)
+        await press(pilot, *["f"] * len(DENSE.hints))
+        await press(pilot, "v")
+        assert any(told.message == "Press v once more to see a solution." for told in app._notifications)
+        assert "A solution" not in frame(app)
         await press(pilot, "v")
         assert "A solution" in frame(app)
         assert not any("Press v" in told.message for told in app._notifications)

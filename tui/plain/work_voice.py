@@ -73,7 +73,8 @@ class WorkVoice:
         except WorkspaceError as error:
             return [f"{error}."]
         if left:
-            return [f"Try a hint first, with f. Ask {'once' if left == 1 else 'twice'} more and it is shown."]
+            first = "Try a hint first, with f. " if self._writing.has_more_hints else ""
+            return [f"{first}Ask {'once' if left == 1 else 'twice'} more and it is shown."]
         return ["A solution:", *(self._writing.solution or "").rstrip().split("\n")]
 
     def _report(self, report: Report) -> list[str]:

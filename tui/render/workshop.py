@@ -45,7 +45,7 @@ def draw_statement(part: Part, width: int, given: Help = Help()) -> list[Line]:
     for number, hint in enumerate(given.hints, 1):
         lines += [BLANK, *_behind(Piece(f"hint {number}  ", Tone.KEY), hint, width)]
     if given.solution is not None:
-        lines += [BLANK, (Piece("A solution", Tone.STRONG),), *draw_source(given.solution)]
+        lines += [BLANK, (Piece("A solution", Tone.STRONG),), *draw_source(given.solution, width)]
     return lines
 
 
@@ -88,9 +88,14 @@ def _rows_of(tables: tuple[Table, ...], width: int) -> list[tuple[Table, ...]]:
     return rows
 
 
-def draw_source(source: str) -> list[Line]:
-    """Draw code with its colours."""
-    return [joined((Piece(_INDENT), *line)) for line in coloured(tuple(source.rstrip().split("\n")))]
+def draw_source(source: str, width: int | None = None) -> list[Line]:
+    """Draw code with its colours; where a width is given, a longer line goes on in the next one, set further in."""
+    rows = tuple(source.rstrip().split("\n"))
+    drawn = [joined((Piece(_INDENT), *line)) for line in coloured(rows)]
+    if width is None:
+        return drawn
+    further = (f"{_INDENT}    {' ' * (len(row) - len(row.lstrip()))}" for row in rows)
+    return [part for line, indent in zip(drawn, further, strict=True) for part in wrapped(line, width, indent)]
 
 
 def draw_verdict(report: Report | None, is_checked: bool, width: int) -> list[Line]:

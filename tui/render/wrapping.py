@@ -58,6 +58,12 @@ class _Wrapping:
         if self._column + cell_len(word.text) > self._width and not self._is_empty:
             self._break()
         room = max(self._width - self._column, 2)
+        head, dot, tail = word.text.partition("·")
+        if cell_len(word.text) > room and tail and cell_len(head) < room:
+            self._put(word._replace(text=head + dot))
+            self._break()
+            self._add_word(word._replace(text=tail))
+            return
         if cell_len(word.text) > room:
             word = word._replace(text=set_cell_size(word.text, room - 1) + MORE)
         self._put(word)

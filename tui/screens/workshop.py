@@ -219,7 +219,8 @@ class WorkshopScreen(ClosesItself, Screen[None]):
             return
         if left:
             times = "once more" if left == 1 else "twice more"
-            self._app.tell(f"Try a hint first, with f. Press v {times} to see a solution.")
+            first = "Try a hint first, with f. " if self.writing.has_more_hints else ""
+            self._app.tell(f"{first}Press v {times} to see a solution.")
             return
         self.app.clear_notifications()  # they would lie over the solution
         self._look_at(Pane.TASK)
