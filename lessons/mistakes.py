@@ -63,6 +63,12 @@ def _all_slips(task: Predict, answer: float, evidence: Evidence) -> Iterator[Sli
         if _is_gradient(found.value):
             yield from _shares(answer, len(evidence.trace(task.setting).inputs["X"].array))
     yield from _misplaced_points(answer)
+    operation = found.value.operation if found is not None and found.value is not None else None
+    is_quotient = (operation is not None and operation.name == "divide") or "/" in (
+        task.answer.text if task.answer else ""
+    )
+    if answer and is_quotient:
+        yield Slip("upside down", 1 / answer, "That is one divided by the number asked for.")
 
 
 def _slips_of_cell(value: Value, cell: tuple[int, ...]) -> Iterator[Slip]:
@@ -227,7 +233,6 @@ def _misplaced_points(answer: float) -> Iterator[Slip]:
         yield Slip("percent", answer * 100, "That is the percentage; write % behind it, or give it as a share of 1.")
     yield Slip("point", answer * 10, "The digits are right; move the decimal point one place to the left.")
     yield Slip("point", answer / 10, "The digits are right; move the decimal point one place to the right.")
-    yield Slip("upside down", 1 / answer, "That is one divided by the number asked for.")
 
 
 def _number_at(array: Any, cell: tuple[int, ...]) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lessons.blocks import Choice, Predict, Question, Recap, Task
+from lessons.blocks import Choice, Implement, Predict, Question, Recap, Task
 from lessons.grading import SIGN_NAMES
 from lessons.numbers import count
 from lessons.session import LessonSession
@@ -31,7 +31,8 @@ def _told(session: LessonSession, block_id: str) -> str:
         said = f"shown: {right}" if right else "shown"
     else:
         given = in_words(session, task, state.answer)
-        said = f"you: {given}, {_with(state.attempts, state.hints)}"
+        how = "" if isinstance(task, Implement) else f", {_with(state.attempts, state.hints)}"
+        said = f"you: {given}{how}"
         said += f"; it is {right}" if right and right != given else ""
     return f"- {question(session, block_id)} *{said}*"
 

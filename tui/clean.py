@@ -5,6 +5,7 @@ terminal. Every such text goes through `clean` (many lines) or `one_line` before
 """
 
 import re
+from pathlib import Path
 
 MORE = "…"
 """The sign for "something was left out here", the same in every view."""
@@ -28,6 +29,12 @@ def clean(text: str, most_lines: int = 2000, most_characters: int = 2000) -> str
 def one_line(text: str, most_characters: int = 200) -> str:
     """Return the text cleaned and on one line, as for a label or a title."""
     return _cut(" ".join(clean(text, most_characters=most_characters).split()), most_characters)
+
+
+def short_path(path: Path) -> str:
+    """Return a path as a shell takes it, from ~ on where it lies at home: there is little room for paths."""
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 
 def masked(text: str) -> str:

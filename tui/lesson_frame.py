@@ -1,8 +1,9 @@
 """What stands around a lesson's panes: its title, the page, and the pane that is out of sight in one line."""
 
 from lessons import telling
-from lessons.blocks import Page
+from lessons.blocks import Lesson, Page
 from lessons.lab import Lab
+from lessons.numbers import count
 from lessons.session import LessonSession
 from lessons.workshop import find_part
 from lessons.workshop.own_run import OwnRun
@@ -66,3 +67,11 @@ def lesson_in_a_line(visit: Visit) -> Pieces:
     words = telling.question(visit.session, task.id) if task is not None else "all done on this page"
     unmarked = "".join(piece.text for line in inline(words, len(words) + 1) for piece in line)
     return (Piece("lesson ▸ ", Tone.KEY), Piece(one_line(unmarked)))
+
+
+def beyond(lesson: Lesson, page: int | None) -> str:
+    """Return what to say where a page was asked for that the lesson does not have; empty where it has it."""
+    last = len(lesson.pages)
+    if page is None or page <= last:
+        return ""
+    return f"There is no page {page}: the lesson has {count(last, 'page')}. This is the last."

@@ -314,6 +314,14 @@ class Visit:
         self._moved()
         self._look_at_task()
 
+    def keep_way(self) -> None:
+        """Keep how far a run has come while it goes on; one that leads back to the learner's place is behind it."""
+        lab, before = self.lab, self.session
+        if lab is not None and self.far_place is None and lab.update > before.place.update:
+            moved = Moved(Place(lab.update))
+            for kept in records(before, moved, before.after(moved)):
+                self.status = self._record(kept)
+
     def _look_at_task(self) -> None:
         """Tell the task that waits for the run how the run stands."""
         lab, task = self.lab, self.session.trying

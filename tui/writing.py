@@ -16,6 +16,7 @@ from lessons.workshop.studio import Studio
 from lessons.workshop.verdicts import BadSyntax, Close, Raised, Report, TimedOut, WrongShape, WrongValues
 from lessons.workshop.workspace import ChangedOutsideError, LearnerFile, WorkspaceError
 from netcore.trace import Cursor, Index, Value
+from tui.clean import short_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Writing:
             return ""
         if self.aside is None:
             return f"Your text stands only here, copy it: {self.trouble}."
-        return f"Your text is kept in {self.aside} for now: {self.trouble}."
+        return f"Your text is kept in {short_path(self.aside)} for now: {self.trouble}."
 
     @property
     def is_checked(self) -> bool:
@@ -133,7 +134,7 @@ class Writing:
         except ChangedOutsideError as error:
             why = str(error)
         if self.aside is not None:
-            return f"What you typed for {self.part.title} is kept in {self.aside} ({why})."
+            return f"What you typed for {self.part.title} is kept in {short_path(self.aside)} ({why})."
         return f"What you typed for {self.part.title} could not be kept in any file ({why}). Here it is:\n\n{self.text}"
 
     def look(self) -> LearnerFile | None:
@@ -212,7 +213,11 @@ class Writing:
         kept = self.studio.workspace.reset(self.part)
         self.file = self.studio.workspace.open(self.part)
         self.text, self.report, self.cursor = self.file.text, None, None
-        return f"The starter is back. What you had is kept in {kept}." if kept is not None else "The starter is back."
+        return (
+            f"The starter is back. What you had is kept in {short_path(kept)}."
+            if kept is not None
+            else "The starter is back."
+        )
 
     _checked = ""
 

@@ -91,7 +91,13 @@ _MEANINGS = (
     _Meaning("TypeError", r"unpack", "Several values are wanted here, with a comma between them."),
     _Meaning(
         "TypeError",
-        r"only (?:length-1|0-dimensional|integer)",
+        r"only integer scalar arrays",
+        "A whole number is wanted here, and an array was given. np.max(a, axis) looks along an axis; "
+        "np.maximum(a, b) takes the larger of two, number by number.",
+    ),
+    _Meaning(
+        "TypeError",
+        r"only (?:length-1|0-dimensional)",
         "A single number is wanted here, and an array was given: index it, or use a function of NumPy.",
     ),
     _Meaning(

@@ -89,7 +89,7 @@ def test_a_nudge_agrees_with_the_backward_pass_and_moves_nothing(lesson: Lesson)
         ("dense1.weights.numeric", "not one number"),
         ("dense1.weights.numeric[0, :]", "not one number"),
         ("dense1.weights.numeric[9, 0]", "no cell"),
-        ("relu1.output.numeric[0, 0]", "relu1.output"),
+        ("relu1.dinputs.numeric[0, 0]", "relu1.dinputs"),
     ],
 )
 def test_a_nudge_of_no_single_parameter_is_refused(lesson: Lesson, text: str, what: str) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from textual import events
 from textual.app import App
 from textual.geometry import Size
-from textual.pilot import Pilot
 
 from lessons.course import Course
 from lessons.lab import Lab
@@ -31,11 +30,13 @@ NAMES = {" ": "space", ".": "full_stop", "-": "minus", "+": "plus", ",": "comma"
          ">": "greater_than_sign", "[": "left_square_bracket", "]": "right_square_bracket", "#": "number_sign",
          "'": "apostrophe"}  # fmt: skip
 CHARACTERS = {name: character for character, name in NAMES.items()}
-SIZES = ((80, 24), (80, 24), (120, 40), (60, 18), (200, 60), (59, 17), (20, 5), (1, 1), (110, 36), (80, 24))
+SIZES = (*[(80, 24)] * 6, *[(60, 18)] * 3, (59, 17), (20, 5), (1, 1), (110, 36), (120, 40), (200, 60))
+LARGE = 130
+"""Columns from which on a window soon gets another size: there every event costs much and shows little that is new."""
 PASTES = ("0.5\n", "import os\n\tx = [\n" * 40, "\x1b[2J\x9b31m[/bold]", "−0,5 × ∂L", "9" * 3000)
 LESSONS = ["one-update", "activations", "loss", None]
 """What a sitting begins with; None: the course."""
-SITTING = 500
+SITTING = 1000
 FORGOTTEN_LATE = 60
 """What of one lesson may still be known when it was left: the last event's, the last focus."""
 KEPT = 40
@@ -92,11 +93,11 @@ class Monkey:
         store = ProgressStore.open(self.folder / "home")
         app = GlassnetApp(Course.discover(), store)
         try:
-            async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            async with app.run_test(size=(80, 24), notifications=True):
                 while self.done < goal and not app._exit:
                     await self._one(app)
                 if not app._exit:
-                    await self._go_home(app, pilot)
+                    await self._go_home(app)
         except BaseException as error:
             error.add_note(f"after {self.done} events, the last: {', '.join(self.last)}")
             raise
@@ -112,19 +113,18 @@ class Monkey:
         self.visited.add(type(app.screen).__name__)
         size = app.size
         kind = self.chance.random()
-        sizes = SIZES if self.done % 100 else ((300, 100),)
         if kind < 0.001:
             self._send(app, key(self.chance.choice(LEAVING)))
-        elif kind < 0.85:
+        elif kind < (0.85 if size.width < LARGE else 0.75):
             self._send(app, key(self.chance.choice(KEYS)))
-        elif kind < 0.95:
+        elif kind < (0.95 if size.width < LARGE else 0.85):
             for event in mouse(self.chance, (max(size.width, 1), max(size.height, 1))):
                 self._send(app, event)
-        elif kind < 0.96:
+        elif kind < (0.96 if size.width < LARGE else 0.86):
             self._send(app, events.Paste(self.chance.choice(PASTES)))
         else:
-            self._resize(app, Size(*self.chance.choice(sizes)))
-        await _drained(app)
+            self._resize(app, Size(*self.chance.choice(SIZES if self.done % 100 else ((300, 100),))))
+        await drained(app)
         if self.chance.random() < 0.02:
             await asyncio.sleep(0.06)  # as long as a screen takes to settle
 
@@ -134,25 +134,31 @@ class Monkey:
 
     def _resize(self, app: App[None], size: Size) -> None:
         self.last.append(f"{size.width}x{size.height}")
-        app._driver._size = size
-        app.post_message(events.Resize(size, size))
+        resize(app, size)
 
-    async def _go_home(self, app: GlassnetApp, pilot: Pilot[None]) -> None:
+    async def _go_home(self, app: GlassnetApp) -> None:
         """Close everything, and see that nothing is kept or goes on of what was opened."""
         self._resize(app, Size(80, 24))
         for _ in range(30):
-            await pilot.pause(0.1)
+            await asyncio.sleep(0.1)
+            await drained(app)
             if len(app.screen_stack) == 1 and not app.workers:
                 break
             self._send(app, key("escape"))
         assert len(app.screen_stack) == 1, app.screen_stack
         assert not list(app.workers), list(app.workers)
-        await pilot.pause()
+        await drained(app)
         gc.collect()
         assert sum(_is_left_over(thing) for thing in gc.get_objects()) <= FORGOTTEN_LATE
 
 
-async def _drained(app: App[None]) -> None:
+def resize(app: App[None], size: Size) -> None:
+    """Give the app another size, as the terminal's driver would."""
+    app._driver._size = size
+    app.post_message(events.Resize(size, size))
+
+
+async def drained(app: App[None]) -> None:
     """Let the app work off what waits for it, however long that takes."""
     for _ in range(400):
         await asyncio.sleep(0)

@@ -30,12 +30,15 @@ class TerminalStage:
         self.raw = b""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
+        self._text: str | None = None
 
     @property
     def text(self) -> str:
         """What the terminal shows."""
         self._read(0.05)
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        if self._text is None:
+            self._text = "\n".join(line.rstrip() for line in self._screen.display)
+        return self._text
 
     def wait_for(self, *wanted: str, seconds: float = 30) -> str:
         """Read until the screen shows one of the texts; return it."""
@@ -89,4 +92,5 @@ class TerminalStage:
             except (pexpect.TIMEOUT, pexpect.EOF):
                 return
             self.raw += data
+            self._text = None
             self._stream.feed(data.replace(b"\x1b[>", b"\x1b[?").replace(b"\x1b[?25u", b""))

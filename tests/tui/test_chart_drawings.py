@@ -145,7 +145,7 @@ def test_heights_stand_on_their_lines():
 def test_tries_and_ways_are_told_apart_by_their_marks():
     chart = LossPlaneChart.example()
     tries = drawn(chart)
-    assert "● better x not" in tries
+    assert "7 tries: ● better x not" in tries
     assert "x" in tries.split("\n", 1)[1]
     way = drawn(LossPlaneChart(replace(chart.plane, is_tries=False, kept=None)))
     assert "● the way" in way
@@ -175,11 +175,14 @@ def test_a_regression_has_the_answers_over_its_data():
     assert "answers" not in drawn(SamplesChart(replace(samples, answers=None)))
 
 
-def test_the_line_of_the_answers_hides_no_sample():
-    places = np.array([0.0, 1.0, 2.0, 3.0])
-    samples = Samples(places, places, ("X", "y"), None, (places, places))
-    picture = drawn(SamplesChart(samples)).partition("\n")[2]
-    assert picture.count("●") == len(places)
+def test_few_samples_stand_on_the_line_of_answers_and_many_do_not_cover_it():
+    def dots(count, has_answers):
+        places = np.linspace(0, 1, count)
+        answers = (places, places) if has_answers else None
+        return drawn(SamplesChart(Samples(places, places, ("X", "y"), None, answers))).split("\n", 1)[1].count("●")
+
+    assert dots(3, True) == dots(3, False) == 3
+    assert dots(200, True) < dots(200, False) / 2
 
 
 @pytest.mark.parametrize("losses", [np.full((25, 33), np.nan), np.ones((25, 33))])

@@ -45,6 +45,13 @@ def keys_of(app):
     return found
 
 
+async def is_back(app, pilot, place):
+    """Return whether the same screen and focus are there; what lies over them is closed with escape."""
+    if len(app.screen_stack) > len(place) - 1:
+        await press(pilot, "escape")
+    return [*app.screen_stack, app.screen.focused] == place
+
+
 def seen(app, said):
     """Return all that a person sees: the screen, the cursor's screen, what was said, and whether it still runs."""
     if app._exit:
@@ -70,10 +77,7 @@ async def test_every_key_in_the_footer_does_something(tmp_path, monkeypatch, sce
                 offered = keys_of(app)
                 assert offered
                 assert app.screen.query(KeyBar) or scene == "notice"
-            while (left := [name for name in offered if name not in tried]) and [
-                *app.screen_stack,
-                app.screen.focused,
-            ] == place:
+            while (left := [name for name in offered if name not in tried]) and await is_back(app, pilot, place):
                 now = keys_of(app)
                 name = next((name for name in left if name in now), None)
                 if name is None:

@@ -345,3 +345,12 @@ async def test_keys_typed_ahead_reach_the_field_that_they_are_meant_for(tmp_path
         assert first.text == "2"
         assert app.focused is not first
         assert app.focused.text == "3"
+
+
+async def test_a_page_that_is_not_there_opens_the_last_and_is_told(tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr("tui.app.GlassnetApp.tell", lambda _, text, *__, **___: told.append(text))
+    async with running(tmp_path, page=44) as (app, _):
+        session = app.screen.visit.session
+        assert session.number == session.page_count
+    assert told == [f"There is no page 44: the lesson has {session.page_count} pages. This is the last."]

@@ -23,6 +23,7 @@ from lessons.workshop import find_part
 from lessons.workshop.workspace import Workspace
 from tui.commands import BY_ID
 from tui.plain.commands import BY_WORD, COMMANDS, parsed
+from tui.plain.pages import typed
 from tui.plain.reader import PlainLesson
 from tui.visit import Visit
 
@@ -174,6 +175,17 @@ def test_it_goes_on_where_it_was_left(tmp_path):
     assert "Page 2 of" in text
     assert "Update 3." in text
     assert "dense1, forward, 1 of 2: inputs times weights." in text
+
+
+def test_a_page_that_is_not_there_opens_the_last_and_is_told(tmp_path):
+    told = said(tmp_path, ["page 99"], "one-update", "--page", "44")
+    pages = len(Course.discover().find("one-update").open().pages)
+    for number in (44, 99):
+        assert f"There is no page {number}: the lesson has {pages} pages. This is the last." in told
+
+
+def test_a_key_that_only_the_screen_has_is_told_as_what_is_typed():
+    assert typed("Press `space`, and give 500; `space` runs.") == "Type `run`, and give 500; `run` runs."
 
 
 def test_lines_are_no_longer_than_the_width(tmp_path):

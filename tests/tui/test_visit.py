@@ -219,3 +219,20 @@ def test_the_question_in_a_line_is_told_without_its_marks(store):
     pages = small_lesson.PAGES.replace('ask = "What is the sum?"', 'ask = "What is the **sum** of `inputs`?"')
     visit = visited(parse_text(small_lesson.HEAD + pages), store)
     assert "".join(piece.text for piece in lesson_in_a_line(visit)) == "lesson ▸ What is the sum of inputs?"
+
+
+def test_how_far_a_run_has_come_is_kept_while_it_goes_on(lesson, store):
+    visit, recorder = recorded(lesson, store)
+    place = visit.session.place
+    visit.lab.train(7)
+    visit.keep_way()
+    assert recorder.of(PlaceReached)[-1].update == place.update + 7
+    assert visit.session.place == place
+
+
+def test_a_run_back_to_the_learners_place_keeps_that_place(lesson, store):
+    store.record(PlaceReached(lesson.id, 1, FAR + 5, 0))
+    visit, recorder = recorded(lesson, store)
+    visit.lab.train(7)
+    visit.keep_way()
+    assert recorder.of(PlaceReached) == []

@@ -35,7 +35,7 @@ async def test_a_text_that_its_file_does_not_take_lies_elsewhere_and_the_screen_
         await until(pilot, lambda: app.screen.writing.trouble, seconds=8)
         shown = " ".join(frame(app).replace("!", "").split())
         kept = app.screen.writing.aside
-        assert f"Your text is kept in {kept} for now: cannot write" in shown
+        assert f"Your text is kept in ~/{kept.name} for now: cannot write" in shown
         assert kept.parent == me
         assert kept.read_text() == "typed = 1\n"
         assert "not in the file" in shown
@@ -56,7 +56,7 @@ async def test_leaving_the_screen_says_where_the_text_is(tmp_path, me):
         assert not isinstance(app.screen, WorkshopScreen)
         (kept,) = me.iterdir()
         assert kept.read_text() == "typed = 1\n"
-        assert any(str(kept) in told.message for told in app._notifications)
+        assert any(f"~/{kept.name}" in told.message for told in app._notifications)
 
 
 async def test_where_no_place_takes_it_the_screen_stays_and_the_end_prints_it(tmp_path, me, monkeypatch):

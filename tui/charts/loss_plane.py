@@ -88,7 +88,7 @@ class LossPlaneChart:
         draw_line(figure, xs, ys, Ink.SECOND, space)
         mark = "#" if space.marker is Marker.ASCII else "●"
         draw_dots(figure, xs[1:], ys[1:], Ink.SECOND, mark)
-        return f" {mark} better x not"
+        return f", {len(path):,} tries: {mark} better x not"
 
     def _inside(self) -> NDArray[Any]:
         return np.column_stack(self._only_inside(self.plane.path))

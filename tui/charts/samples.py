@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 ASCII_DOTS = "o^#*+x"
 """The marks of the classes where there is nothing but ASCII."""
 
+FEW = 30
+"""Up to so many samples stand on top of the line of answers; more of them would cover it."""
+
 
 @dataclass(frozen=True, eq=False)
 class SamplesChart:
@@ -35,11 +38,13 @@ class SamplesChart:
         axes = f"{samples.names[1]} over {samples.names[0]}"
         if samples.classes is None:
             mark = class_mark(0, space)
-            if samples.answers is not None:  # first, so that no sample is hidden where the line goes through it
+            if samples.answers is not None and len(samples.x) <= FEW:
                 draw_line(figure, *samples.answers, Ink.SECOND, space)
             draw_dots(figure, samples.x, samples.y, Ink.FIRST, mark)
             if samples.answers is None:
                 return axes
+            if len(samples.x) > FEW:
+                draw_line(figure, *samples.answers, Ink.SECOND, space)
             return f"{mark} samples, line: the network's answers · {axes}"
         numbers = np.unique(samples.classes).tolist()
         for number in numbers:

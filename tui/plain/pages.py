@@ -12,6 +12,9 @@ from tui.render.task import Standing, Task
 from tui.tasks import answering_of, task_view
 from tui.visit import Visit
 
+_TYPED = {"Press `space`": "Type `run`", "press `space`": "type `run`", "`space`": "`run`"}
+"""The key that lessons name and only the screen has, and what to say of it to who types."""
+
 _STANDINGS = {
     Standing.RIGHT: "Right.",
     Standing.SHOWN: "Shown.",
@@ -90,7 +93,7 @@ def _block(visit: Visit, block: Block, width: int) -> list[str]:
     session = visit.session
     match block:
         case Prose():
-            return [text_of(line).rstrip() for line in prose(telling.prose(session, block), width)]
+            return [text_of(line).rstrip() for line in prose(typed(telling.prose(session, block)), width)]
         case Note():
             title = one_line(block.title)
             return [f"Aside: {title}.", *_paragraph(telling.prose(session, block), width)]
@@ -134,4 +137,11 @@ def _how(session: LessonSession, block: str, task: Task) -> str:
 
 def _paragraph(text: str, width: int) -> list[str]:
     """Return a paragraph of Markdown as plain lines."""
-    return [text_of(line).rstrip() for line in inline(text, width)]
+    return [text_of(line).rstrip() for line in inline(typed(text), width)]
+
+
+def typed(text: str) -> str:
+    """Return a text of a lesson with what is typed here in place of a key that only the screen has."""
+    for key, words in _TYPED.items():
+        text = text.replace(key, words)
+    return text

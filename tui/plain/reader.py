@@ -14,6 +14,7 @@ from lessons.workshop.studio import Studio
 from lessons.workshop.workspace import WorkspaceError
 from tui.chart_shelf import ChartShelf
 from tui.keeping import keep_recap
+from tui.lesson_frame import beyond
 from tui.plain.charts import chart_lines
 from tui.plain.commands import PlainCommand, help_lines, parsed
 from tui.plain.lab_voice import LabVoice
@@ -53,6 +54,7 @@ class PlainLesson:
             self.visit.go(self.visit.far_place.update, self._is_stopped)
         head = self.visit.lesson.head
         lines = [f"{head.title}. About {head.minutes} minutes. Type ? for what can be typed.", ""]
+        lines = [told, *lines] if (told := beyond(self.visit.lesson, page)) else lines
         return [*lines, *self._page(), *self._status()]
 
     def answered(self, line: str) -> list[str]:
@@ -146,13 +148,14 @@ class PlainLesson:
         return ["This page is done. " + ("This was the last one; q leaves." if session.is_last else "> goes on.")]
 
     def _turn(self, page: int) -> list[str]:
+        told = beyond(self.visit.lesson, page)
         if not self.visit.turn(page):
             session = self.visit.session
-            return [f"This is page {session.number} of {session.page_count}."]
+            return [told or f"This is page {session.number} of {session.page_count}."]
         self._seen = frozenset()
         self._voice.forget()
         self._shelf = ChartShelf()
-        return self._page()
+        return [told, *self._page()] if told else self._page()
 
     def _empty(self) -> list[str]:
         """Say again what is asked; where nothing is, go on."""

@@ -11,14 +11,25 @@ from textual.await_complete import AwaitComplete
 from textual.events import ScreenResume
 
 if TYPE_CHECKING:
+    from textual.geometry import Offset
     from textual.screen import Screen
+    from textual.widget import Widget
 
     _Base = Screen[Any]
 else:
     _Base = object
 
 
-class ClosesItself(_Base):
+class HitsWhatIsThere(_Base):
+    """A mixin for a screen: a click meets no widget that was taken away a moment ago."""
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple["Widget | None", "Offset | None"]:
+        """Name no widget without a parent: at a click Textual asks for the parent's region."""
+        widget, offset = super().get_widget_and_offset_at(x, y)
+        return (None, None) if widget is not None and widget.parent is None else (widget, offset)
+
+
+class ClosesItself(HitsWhatIsThere):
     """A mixin for a screen; under another one it waits until it is seen again, and a second time is nothing."""
 
     _is_over = False

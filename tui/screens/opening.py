@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from lessons.blocks import Lesson
 from lessons.data_files import AbsentDataError
 from lessons.errors import LessonError
+from tui.lesson_frame import beyond
 from tui.screens.lesson import LessonScreen
 from tui.screens.notice import NoticeScreen
 from tui.visit import Visit
@@ -23,6 +24,8 @@ def open_lesson(app: "GlassnetApp", lesson_id: str, page: int | None = None) -> 
     except LessonError as error:
         app.tell(str(error))
         return
+    if told := beyond(lesson, page):
+        app.tell(told)
     app.store.refresh()
     visit = Visit(lesson, app.store.state.lesson(lesson.id), app.record)
     app.push_screen(LessonScreen(visit, page))

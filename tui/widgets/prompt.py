@@ -73,9 +73,9 @@ class Prompt(Vertical):
     ### A question
 
     Type the answer and press `enter`; `up` and `down` go between several fields. After a miss the caret stands in the
-    first field that was not right, and what you type takes the place of what was there. A number may be written `.35`, `-1e-3`
-    or `1/3`. `f` gives a hint. While the field is empty the keys for stepping go on working, but what is asked for
-    stays covered until you have answered; `ctrl+u` empties it.
+    first field that was not right, and what you type takes the place of what was there. A number may be written `.35`,
+    `-1e-3` or `1/3`. `f` gives a hint. While the field is empty the keys for stepping go on working, but what is asked
+    for stays covered until you have answered; `ctrl+u` empties it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [

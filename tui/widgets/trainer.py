@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import work
 from textual.message import Message
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState, get_current_worker
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 MOMENT: Final = 0.15
 """Seconds after which a run shows its bar."""
+KEEPING: Final = 0.25
+"""Seconds after which the place that a run has come to is kept, again and again: a connection may drop meanwhile."""
 
 
 class Trainer(Widget):
@@ -46,6 +49,7 @@ class Trainer(Widget):
         self._bar: TrainingScreen | None = None
         self._next_chart = 0.0
         self._stop_key = ""
+        self._keeping: Timer | None = None
 
     @property
     def is_running(self) -> bool:
@@ -63,6 +67,7 @@ class Trainer(Widget):
             self._stop_key = "escape" if visit.far_place is not None else ""
             self._run = TrainingRun(visit.lab, goal)
             self.set_timer(MOMENT, self._show_bar)
+            self._keeping = self.set_interval(KEEPING, visit.keep_way)
             self._work(self._run, visit)
 
     def stop(self) -> None:
@@ -83,6 +88,8 @@ class Trainer(Widget):
         if self._run is None or not event.worker.is_finished:
             return
         self._run = None
+        if self._keeping is not None:
+            self._keeping.stop()
         if self._bar is not None:
             self._bar.dismiss()
             self._bar = None

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.reactive import var
 
+from tui.clean import short_path
 from tui.render.array import Table, natural_height
 from tui.render.lines import Line, Piece, Tone
 from tui.render.workshop import Help, draw_case, draw_ours, draw_printed, draw_statement, draw_verdict
@@ -95,8 +96,7 @@ class FileLine(LinesView):
     def draw(self, width: int, height: int) -> list[Line]:
         """Draw the path, as much of its end as there is room for."""
         room = width - len(self.state) - 8
-        home = Path.home()
-        text = f"~/{self.path.relative_to(home)}" if self.path.is_relative_to(home) else str(self.path)
+        text = short_path(self.path)
         text = text if len(text) <= room else f"…{text[-room + 1 :]}"
         tone = Tone.FOCUSED_TITLE if self.is_focused else Tone.TITLE
         rule = Piece(" " + "─" * max(width - len(text) - len(self.state) - 7, 0), Tone.RULE)

@@ -74,7 +74,8 @@ import numpy as np
 
 
 class Dense:
-    # Already there: self.weights, self.biases.
+    # There already: self.weights (n_inputs, n_neurons),
+    # and self.biases (1, n_neurons).
 
     def forward(self, inputs, training=False):
         self.inputs = inputs

@@ -63,7 +63,9 @@ There is a catch. `exp(1000)` is more than a computer's number can hold. Take th
 numbers of the row first: the shares stay the same, and no power is above 1.
 
 Write `forward`.""",
-    formula="outputᵢⱼ = exp(inputsᵢⱼ − mᵢ) / Σₖ exp(inputsᵢₖ − mᵢ)      mᵢ = the largest number of row i",
+    formula="""\
+mᵢ = the largest number of row i
+outputᵢⱼ = exp(inputsᵢⱼ − mᵢ) / Σₖ exp(inputsᵢₖ − mᵢ)""",
     shapes=(("inputs", "(samples, classes)"), ("output", "(samples, classes)")),
     defines=("Softmax",),
     starter="""\
