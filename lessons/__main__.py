@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from lessons.authoring.starter import write_starter
 from lessons.check import check_folder
 from lessons.course import CONTENT
 from lessons.errors import NamingError
-from lessons.starter import write_starter
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,9 +8,9 @@ from lessons.blocks import Choice, Fill, Implement, Option, Predict, Task, Try, 
 from lessons.errors import NamingError
 from lessons.events import Answered, BlockEvent, GivenUp, HintAsked, KnobTurned, PartPassed, Refreshed, Tried
 from lessons.evidence import Evidence
-from lessons.fresh import next_variant
 from lessons.grading import Correct, NotAttempted, Verdict, judge
 from lessons.numbers import count
+from lessons.questions.fresh import next_variant
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TypeGuard
 
 from lessons.expressions import Expression
-from lessons.head import Head
+from lessons.reading.head import Head
 
 Option = str | int | float | bool
 Options = Option | tuple[Option, ...]

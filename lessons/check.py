@@ -13,6 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lessons.authoring.check_blocks import check_block
+from lessons.authoring.check_try import check_try
+from lessons.authoring.fitting import PANES, page_rows
+from lessons.authoring.line_widths import unwrapped_lines
 from lessons.blocks import (
     Block,
     Fill,
@@ -27,18 +31,14 @@ from lessons.blocks import (
     hints_of,
     is_task,
 )
-from lessons.check_blocks import check_block
-from lessons.check_try import check_try
 from lessons.course import CONTENT, Course, Entry
 from lessons.data_files import AbsentDataError
 from lessons.document import read
 from lessons.errors import LessonError, NamingError, unknown
 from lessons.evidence import Evidence
 from lessons.experiment import check_experiments
-from lessons.fitting import PANES, page_rows
 from lessons.glossary import Glossary, emphasised_terms, read_glossary
-from lessons.inline import fill_numbers, without_code
-from lessons.line_widths import unwrapped_lines
+from lessons.reading.inline import fill_numbers, without_code
 from lessons.workshop import find_part
 
 _GIVEN_ID = re.compile(r"p\d+-[a-z]+-\d+")

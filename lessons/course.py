@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lessons.errors import LessonError, NamingError, listing
-from lessons.head import Head, load, parse_head
+from lessons.reading.head import Head, load, parse_head
 
 if TYPE_CHECKING:
     from lessons.blocks import Lesson

@@ -18,13 +18,13 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from lessons.block_fields import BlockFields
 from lessons.blocks import Block, ExperimentBlock, Lesson, Page, Prose, Setting, Show
 from lessons.errors import LessonError, NamingError, unknown
-from lessons.fields import parse_toml
-from lessons.head import Head, load, parse_head, split_head
-from lessons.inline import find_numbers
-from lessons.readers import READERS, read_block
+from lessons.reading.block_fields import BlockFields
+from lessons.reading.fields import parse_toml
+from lessons.reading.head import Head, load, parse_head, split_head
+from lessons.reading.inline import find_numbers
+from lessons.reading.readers import READERS, read_block
 
 CODE_FENCES = ("", "python", "text", "console", "toml", "markdown")
 """What a fence may be called that is shown as it stands."""

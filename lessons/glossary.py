@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lessons.errors import LessonError
-from lessons.fields import Fields, parse_toml
-from lessons.head import load
+from lessons.reading.fields import Fields, parse_toml
+from lessons.reading.head import load
 
 FILE = "glossary.toml"
 

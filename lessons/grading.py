@@ -1,7 +1,7 @@
 """Judges answers: right, wrong for a reason, or not an answer at all.
 
 Every answer is compared with what the evidence computes. A wrong number is looked up first among the mistakes that the
-lesson expects, then among those that `lessons.mistakes` can work out from the way the number came about.
+lesson expects, then among those that `lessons.questions.mistakes` can work out from the way the number came about.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import numpy as np
 from lessons.blocks import Choice, ChoiceOption, Fill, Item, Predict, Question, Setting, Task, Tolerance
 from lessons.errors import NamingError
 from lessons.evidence import Evidence
-from lessons.filling import SEPARATOR, Blank, blanks_of
-from lessons.mistakes import general_mistakes
 from lessons.numbers import parse_number, parse_shape, show_number, show_numbers
+from lessons.questions.filling import SEPARATOR, Blank, blanks_of
+from lessons.questions.mistakes import general_mistakes
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,9 @@ from lessons.blocks import (
 from lessons.events import Event, Moved, PageTurned, PartsChosen, Refreshed
 from lessons.evidence import Evidence
 from lessons.experiment import with_knob
-from lessons.fresh import fresh
 from lessons.grading import Verdict
 from lessons.lab import Covered, Place
+from lessons.questions.fresh import fresh
 from lessons.references import Reference
 
 START = Place()

@@ -21,10 +21,10 @@ from lessons.blocks import (
     hints_of,
 )
 from lessons.errors import NamingError
-from lessons.filling import SEPARATOR, Worksheet, line_derivation, worksheet
 from lessons.grading import OPTION, Correct, Incorrect, NotAttempted, Verdict, answer_text, judge, options_right
-from lessons.inline import fill_numbers, find_numbers
 from lessons.numbers import value_text
+from lessons.questions.filling import SEPARATOR, Worksheet, line_derivation, worksheet
+from lessons.reading.inline import fill_numbers, find_numbers
 from lessons.session import LessonSession
 
 LONGEST_WHY = 60

@@ -9,13 +9,13 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tui.arguments import Arguments
+    from tui.command_line.arguments import Arguments
 
 
 def main() -> None:
     """Read the command line and do what it asks."""
     _leave_working_folder()
-    from tui.arguments import read
+    from tui.command_line.arguments import read
 
     arguments = read(sys.argv[1:])
     try:
@@ -43,7 +43,7 @@ def _leave_working_folder() -> None:
 
 def _report(arguments: "Arguments") -> int:
     """Print what was asked for."""
-    from tui.reports import report
+    from tui.command_line.reports import report
 
     return report(arguments)
 
@@ -62,8 +62,8 @@ def _converse(arguments: "Arguments") -> int:
 def _run(arguments: "Arguments") -> int:
     """Start the app, or say why it cannot."""
     from lessons.course import Course
-    from tui.complaints import complain, named_lesson
-    from tui.places import data_folders
+    from tui.command_line.complaints import complain, named_lesson
+    from tui.command_line.places import data_folders
     from tui.terminal import Colors, look
 
     course = Course.discover(arguments.lessons, data=data_folders(arguments.data))

@@ -22,12 +22,12 @@ from textual.screen import Screen
 from lessons.course import Course
 from lessons.progress import Event as ProgressEvent
 from lessons.progress import PlaceReached, ProgressStore, SaveStatus, SettingChanged
-from lessons.review import ALL, ReviewItem, due, schedule
-from tui.arguments import Arguments
+from lessons.questions.review import ALL, ReviewItem, due, schedule
 from tui.clean import masked
 from tui.command import Command, bindings, readable
+from tui.command_line.arguments import Arguments
+from tui.command_line.complaints import complain
 from tui.commands import APP
-from tui.complaints import complain
 from tui.lean_output import lean
 from tui.plain_drawing import AsciiFilter
 from tui.screens.course import CourseScreen
@@ -36,7 +36,7 @@ from tui.terminal import FEWEST_COLUMNS, FEWEST_ROWS, Colors, Drawing, Terminal
 from tui.theme import DEFAULT_VARIABLES, STYLES, THEMES, ThemeName
 
 if TYPE_CHECKING:
-    from lessons.reviewing import Questions
+    from lessons.questions.reviewing import Questions
     from lessons.workshop.studio import Studio
     from tui.widgets.step_pane import StepPane
 
@@ -175,7 +175,7 @@ class GlassnetApp(App[None]):
     @cached_property
     def questions(self) -> "Questions":
         """What can be asked again; lessons and numbers are looked up when they are first asked about."""
-        from lessons.reviewing import Questions
+        from lessons.questions.reviewing import Questions
 
         return Questions(self.course)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from lessons.progress.home import make_folder, write_whole
 from lessons.progress.status import reason
-from tui.lab_sight import Sight
+from tui.lab.sight import Sight
 from tui.render.array import COVERED
 from tui.render.table import Table
 

@@ -12,8 +12,8 @@ from lessons.course import Course
 from lessons.document import parse_text
 from lessons.events import Answered, GivenUp, HintAsked, PageTurned, Refreshed
 from lessons.evidence import Evidence
-from lessons.fresh import FARTHEST, TRIES, fresh, fresh_experiment, is_sound, next_variant
 from lessons.grading import answer_text
+from lessons.questions.fresh import FARTHEST, TRIES, fresh, fresh_experiment, is_sound, next_variant
 from lessons.session import LessonSession
 
 SEEDS = (1, 2, 3, 500_000)

@@ -8,11 +8,11 @@ from small_lesson import EXPERIMENT, HEAD, PAGES
 
 from lessons import check
 from lessons.__main__ import main
+from lessons.authoring.fitting import PANES, page_rows
 from lessons.blocks import Implement, Lesson
 from lessons.check import check_folder, check_lesson
 from lessons.course import CONTENT
 from lessons.document import parse_text
-from lessons.fitting import PANES, page_rows
 from lessons.glossary import Glossary, Term, emphasised_terms, read_glossary
 
 GLOSSARY = Glossary({"loss": Term("loss", "How wrong it is.")})

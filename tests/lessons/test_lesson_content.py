@@ -27,8 +27,8 @@ from lessons.course import Course
 from lessons.events import Answered, Event, GivenUp, HintAsked, Moved, PageTurned, PartPassed, Tried
 from lessons.evidence import Evidence
 from lessons.grading import Correct, Incorrect, answer_text
-from lessons.inline import without_code
 from lessons.lab import Lab
+from lessons.reading.inline import without_code
 from lessons.recap import recap_markdown
 from lessons.saving import records
 from lessons.session import LessonSession

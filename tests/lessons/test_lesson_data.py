@@ -14,7 +14,7 @@ from lessons.errors import LessonError
 from lessons.evidence import Evidence
 from lessons.experiment import ExperimentError, build
 from lessons.expressions import parse_expression
-from lessons.read_experiment import FILE_SETS
+from lessons.reading.read_experiment import FILE_SETS
 from netcore.datasets.image_sets import ImageSet, Part
 
 LESSON = """+++

@@ -8,7 +8,7 @@ from small_lesson import EXPERIMENT, HEAD
 from lessons.blocks import Choice, ExperimentBlock, Fill, Lesson, Predict, Prose, Recap, Show, Try, View
 from lessons.document import parse, parse_text, read, read_text
 from lessons.errors import LessonError
-from lessons.head import LARGEST_FILE, parse_head
+from lessons.reading.head import LARGEST_FILE, parse_head
 
 
 def test_a_lesson_has_its_front_matter(lesson: Lesson) -> None:

@@ -11,7 +11,7 @@ from lessons.blocks import DataSpec, Experiment, Lesson, PartSpec
 from lessons.document import parse_text
 from lessons.errors import LessonError, NamingError
 from lessons.experiment import ExperimentError, build, check_experiments, load_data, with_knob
-from lessons.fresh import fresh_experiment
+from lessons.questions.fresh import fresh_experiment
 from netcore.datasets import DATASETS
 
 SPIRAL = Experiment(

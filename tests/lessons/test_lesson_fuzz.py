@@ -21,9 +21,9 @@ from lessons.evidence import Evidence
 from lessons.experiment import check_experiments, with_knob
 from lessons.expressions import parse_expression
 from lessons.grading import Correct, Incorrect, NotAttempted, judge, judge_number
-from lessons.inline import fill_numbers, find_numbers
 from lessons.lab import Lab, Place, Step
 from lessons.numbers import parse_number, parse_shape, show_number
+from lessons.reading.inline import fill_numbers, find_numbers
 from lessons.recap import recap_markdown
 from lessons.references import parse_reference
 from lessons.session import LessonSession

@@ -10,8 +10,8 @@ from lessons.errors import NamingError
 from lessons.evidence import Evidence
 from lessons.expressions import parse_expression
 from lessons.grading import EXPECTED, Correct, Incorrect, NotAttempted, answer_text, is_near, judge, judge_number
-from lessons.mistakes import general_mistakes
 from lessons.numbers import parse_number, parse_shape, show_number, show_numbers
+from lessons.questions.mistakes import general_mistakes
 
 NUMBERS = {
     ".35": 0.35,

@@ -10,7 +10,7 @@ import lessons
 from lessons.blocks import Block, Question
 from lessons.document import read_text
 from lessons.expressions import FUNCTIONS
-from lessons.readers import READERS
+from lessons.reading.readers import READERS
 from lessons.references import MEASURES, SERIES
 
 GUIDE = (Path(lessons.__file__).parent / "AUTHORS.md").read_text(encoding="utf-8")

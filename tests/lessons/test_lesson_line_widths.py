@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from lessons.authoring.line_widths import unwrapped_lines
 from lessons.blocks import Lesson
 from lessons.check import check_lesson
-from lessons.line_widths import unwrapped_lines
 
 LONG = "x" * 37
 

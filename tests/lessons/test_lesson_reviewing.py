@@ -14,8 +14,8 @@ from lessons.events import Answered, Event, GivenUp, PageTurned
 from lessons.evidence import Evidence
 from lessons.grading import answer_text
 from lessons.progress import AnswerGiven, HintTaken, PageVisited, ReviewAnswered, SaveStatus, Verdict
-from lessons.review import ReviewItem
-from lessons.reviewing import Questions, Review, Reviewer, can_be_reviewed, reviewed_page
+from lessons.questions.review import ReviewItem
+from lessons.questions.reviewing import Questions, Review, Reviewer, can_be_reviewed, reviewed_page
 from lessons.saving import records
 from lessons.session import LessonSession
 

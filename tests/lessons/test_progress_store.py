@@ -334,7 +334,7 @@ def test_without_either_the_home_is_the_systems_place(monkeypatch: pytest.Monkey
 
 def test_importing_it_loads_neither_numpy_nor_a_terminal() -> None:
     code = (
-        "import sys, lessons.progress, lessons.review\n"
+        "import sys, lessons.progress, lessons.questions.review\n"
         "unwanted = {'numpy', 'textual', 'rich', 'fcntl', 'resource', 'platformdirs'}\n"
         "print(sorted(unwanted & set(sys.modules)))"
     )

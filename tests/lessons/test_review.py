@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from lessons.progress import AnswerGiven, Entry, Event, LessonReset, ProgressState, ReviewAnswered, Verdict, fold
-from lessons.review import INTERVALS, MOST, ReviewItem, count_due, due, schedule
+from lessons.questions.review import INTERVALS, MOST, ReviewItem, count_due, due, schedule
 
 DAY = timedelta(days=1)
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)

@@ -16,7 +16,7 @@ from lessons.lab import Lab
 from lessons.progress import ProgressStore
 from tui.app import GlassnetApp
 from tui.commands import BY_ID
-from tui.visit import Visit
+from tui.lesson.visit import Visit
 from tui.widgets.lines_view import LinesView
 
 LEAVING = ("q", "ctrl+q")

@@ -6,7 +6,7 @@ import pytest
 from app_stage import frame, press, running
 
 from lessons.progress import AnswerGiven, ProgressStore, Verdict
-from tui.beginning_afresh import choices
+from tui.lesson.beginning_afresh import choices
 from tui.screens.afresh import AfreshScreen, draw_choices
 from tui.screens.course import CourseScreen
 from tui.screens.lesson import LessonScreen

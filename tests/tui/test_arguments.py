@@ -8,7 +8,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tui.arguments import read
+from tui.command_line.arguments import read
 from tui.terminal import Colors
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
+from tui.lab.training import Training
 from tui.render.bars import GAP, MOST_CELLS, KeyHint, bar, key_bar, page_bar, title_bar
 from tui.render.lines import Piece, text_of, width_of
 from tui.screens.too_small import draw_request
 from tui.screens.training import draw_training
-from tui.training import Training
 
 HINTS = [KeyHint(key, f"thing {key}") for key in "abcdefgh"] + [KeyHint("?", "help", is_kept=True)]
 

@@ -10,10 +10,10 @@ from lessons.blocks import Show, View
 from lessons.charts.studies import SLOW, later_study_of
 from lessons.document import parse_text
 from lessons.lab import Lab
-from tui import chart_shelf
-from tui.chart_data import later_chart_of
-from tui.chart_shelf import ChartShelf
 from tui.charts import ActivationChart
+from tui.lab import chart_shelf
+from tui.lab.chart_data import later_chart_of
+from tui.lab.chart_shelf import ChartShelf
 
 SLOWLY = (
     small_lesson.HEAD.replace('"small"', '"slowly"')

@@ -7,8 +7,8 @@ from app_stage import frame, press, running
 from lessons.blocks import Show, View
 from lessons.document import parse_text
 from lessons.lab import Lab, Place, Step
-from tui.chart_shelf import ChartShelf, leads
 from tui.charts import ActivationChart, LossCurve
+from tui.lab.chart_shelf import ChartShelf, leads
 
 PAGE = f"""
 ## Charts

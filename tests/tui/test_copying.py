@@ -6,8 +6,8 @@ import small_lesson
 from lessons.document import parse_text
 from lessons.progress import ProgressStore
 from tui.copying import MOST_CHARACTERS, Copied, keep, text_of
-from tui.lab_sight import Sight
-from tui.visit import Visit
+from tui.lab.sight import Sight
+from tui.lesson.visit import Visit
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from app_stage import frame, press, running, settled
 
 from lessons.progress import LessonFinished, PageVisited, ProgressStore
-from lessons.review import ReviewItem
+from lessons.questions.review import ReviewItem
 from tui.screens.course import CourseScreen
 from tui.screens.lesson import LessonScreen
 from tui.theme import ThemeName

@@ -15,9 +15,9 @@ from small_lesson import EXPERIMENT, HEAD
 from lessons.progress import LessonFinished, ProgressStore
 from netcore.datasets.image_sets import MNIST, Part
 from netcore.datasets.remote_file import Progress, RemoteFile
-from tui import fetching, reports
-from tui.arguments import read
-from tui.places import data_folders
+from tui.command_line import fetching, reports
+from tui.command_line.arguments import read
+from tui.command_line.places import data_folders
 from tui.screens.course import CourseScreen
 from tui.screens.lesson import LessonScreen
 from tui.screens.notice import NoticeScreen

@@ -5,8 +5,8 @@ import os
 import pytest
 from terminal_stage import TerminalStage
 
-from tui.arguments import Arguments
-from tui.doctor import NEEDED, Mark, home_finding, maths_findings, terminal_findings, version_findings
+from tui.command_line.arguments import Arguments
+from tui.command_line.doctor import NEEDED, Mark, home_finding, maths_findings, terminal_findings, version_findings
 
 GOOD = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
 

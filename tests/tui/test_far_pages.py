@@ -78,4 +78,4 @@ def _endless(monkeypatch):
         while not is_cancelled():
             sleep(0.01)
 
-    monkeypatch.setattr("tui.visit.Visit.prepare", wait)
+    monkeypatch.setattr("tui.lesson.visit.Visit.prepare", wait)

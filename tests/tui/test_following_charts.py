@@ -6,9 +6,9 @@ from app_stage import running, settled
 
 from lessons.document import parse_text
 from lessons.lab import Lab
-from tui.chart_shelf import FOLLOWING, ChartShelf
+from tui.lab.chart_shelf import FOLLOWING, ChartShelf
+from tui.lab.training import TrainingRun
 from tui.screens.lesson import LessonScreen
-from tui.training import TrainingRun
 from tui.widgets.chart_view import ChartView
 
 LESSON = (

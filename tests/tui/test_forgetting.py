@@ -5,7 +5,7 @@ import gc
 from app_stage import press, running
 from textual.widget import Widget
 
-from tui.visit import Visit
+from tui.lesson.visit import Visit
 from tui.widgets.lines_view import LinesView
 
 

@@ -6,7 +6,7 @@ from view_stage import text
 
 from netcore import SGD, CategoricalCrossEntropy, Dense, ReLU, Run, Sequential, Softmax, SoftmaxCrossEntropy
 from netcore.trace import Cursor, Phase
-from tui.from_trace import code_of, input_shown, key_of, network_of, shown_of, step_of, tables_of, value_of
+from tui.lab.from_trace import code_of, input_shown, key_of, network_of, shown_of, step_of, tables_of, value_of
 from tui.render.code import draw_code
 from tui.render.derivation import draw_derivation
 from tui.render.lines import Tone

@@ -9,7 +9,7 @@ from lessons.blocks import Choice, Fill, Predict, Question, Try
 from lessons.course import Course
 from lessons.evidence import Evidence
 from lessons.grading import answer_text, ordered
-from tui.tasks import answering_of
+from tui.lesson.tasks import answering_of
 
 MODES_OFF = (b"\x1b[?1049l", b"\x1b[?1000l", b"\x1b[?25h")
 

@@ -5,8 +5,8 @@ import small_lesson
 
 from lessons.document import parse_text
 from lessons.lab import Lab, Place
-from tui.judging import HIDDEN, NO_CURSOR, judgement
-from tui.lab_sight import Sight, Spot
+from tui.lab.judging import HIDDEN, NO_CURSOR, judgement
+from tui.lab.sight import Sight, Spot
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import small_lesson
 
 from lessons.document import parse_text
 from lessons.session import LessonSession
-from tui.tasks import task_view
+from tui.lesson.tasks import task_view
 
 TRY = """
 ```try

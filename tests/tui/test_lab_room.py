@@ -6,7 +6,7 @@ from app_stage import frame, press, running, settled
 
 from lessons.document import parse_text
 from lessons.lab import Lab
-from tui.lab_room import LEAST_CHART, LabRoom, Wanted, Wish, lab_room, wanted_by
+from tui.lab.room import LEAST_CHART, LabRoom, Wanted, Wish, lab_room, wanted_by
 from tui.widgets.chart_view import ChartView
 from tui.widgets.lab_pane import LabPane
 from tui.widgets.operation_view import OperationView

@@ -6,7 +6,7 @@ from app_stage import frame, press, running, settled
 from textual import events
 
 from lessons.progress import ProgressStore, SaveKind
-from tui.lab_sight import Sight
+from tui.lab.sight import Sight
 from tui.screens.course import CourseScreen
 from tui.screens.help import HelpScreen
 from tui.screens.lesson import LessonScreen

@@ -8,8 +8,8 @@ from app_stage import frame, press, running
 
 from lessons.document import parse_text
 from lessons.lab import Lab, Place
-from tui.lab_sight import Sight
-from tui.origins import Origins, go_to_change
+from tui.lab.origins import Origins, go_to_change
+from tui.lab.sight import Sight
 
 
 def lab(**changes) -> Lab:

@@ -22,10 +22,10 @@ from lessons.progress import ProgressStore
 from lessons.workshop import find_part
 from lessons.workshop.workspace import Workspace
 from tui.commands import BY_ID
+from tui.lesson.visit import Visit
 from tui.plain.commands import BY_WORD, COMMANDS, parsed
 from tui.plain.pages import typed
 from tui.plain.reader import PlainLesson
-from tui.visit import Visit
 
 LETTERS = {"n": "step.over", "p": "step.back_over", "i": "step.into", "I": "step.back_into", "o": "step.out",
            "O": "step.back_out", "e": "step.phase_end", "E": "step.phase_start", "u": "update.next",

@@ -6,8 +6,8 @@ from small_lesson import EXPERIMENT, HEAD
 from lessons.document import parse_text
 from lessons.events import Answered, GivenUp
 from lessons.session import LessonSession
+from tui.lesson.tasks import task_view
 from tui.render.task import Standing
-from tui.tasks import task_view
 from tui.widgets.field import NUMBER
 
 ITEMS = '{ label = "A", value = "dense1.weights[1, 1]" }, { label = "B", value = "dense1.weights[0, 1]" }'

@@ -6,8 +6,8 @@ import small_lesson
 from lessons.document import parse_text
 from lessons.lab import Place, Step
 from lessons.progress import AnswerGiven, HintTaken, LessonFinished, PlaceReached, ProgressStore, SaveKind, SaveStatus
-from tui.lesson_frame import lesson_in_a_line
-from tui.visit import FAR, USUAL_RUN, Visit
+from tui.lesson.frame import lesson_in_a_line
+from tui.lesson.visit import FAR, USUAL_RUN, Visit
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 
 from lessons.class_accuracy import class_accuracies
 from lessons.lab import Lab
-from tui.chart_shelf import ChartShelf
 from tui.charts import Chart, DecisionBoundary, LossCurve
 from tui.charts.learning import LearningChart
+from tui.lab.chart_shelf import ChartShelf
 from tui.numbers import plain
 from tui.plain.speech import arithmetic
 

@@ -14,14 +14,14 @@ from lessons.errors import LessonError
 from lessons.progress import ProgressStore
 from lessons.workshop.studio import Studio
 from lessons.workshop.workspace import Workspace
-from tui.arguments import Arguments
 from tui.ascii_text import in_ascii
 from tui.clean import clean
-from tui.complaints import complain, named_lesson
-from tui.places import data_folders
+from tui.command_line.arguments import Arguments
+from tui.command_line.complaints import complain, named_lesson
+from tui.command_line.places import data_folders
+from tui.command_line.reports import listing
+from tui.lesson.visit import Visit
 from tui.plain.reader import PlainLesson
-from tui.reports import listing
-from tui.visit import Visit
 
 LONGEST_LINE: Final = 4096
 USUAL_WIDTH: Final = 80

@@ -4,12 +4,12 @@ import re
 from typing import Final
 
 from netcore.trace import Index, Value
-from tui.from_trace import step_of
-from tui.lab_sight import Sight
+from tui.lab.from_trace import step_of
+from tui.lab.sight import Sight
+from tui.lesson.visit import Visit
 from tui.plain.speech import LONGEST, LONGEST_ASKED, cell_name, equation, in_words, step_sentence
 from tui.plain.tables import table_names, table_rows
 from tui.render.array import Table
-from tui.visit import Visit
 
 MOST_NUMBERS: Final = 12
 """So many of the numbers that one was computed from are read out."""

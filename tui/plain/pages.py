@@ -2,15 +2,15 @@
 
 from lessons import telling
 from lessons.blocks import Block, ExperimentBlock, Implement, Note, Prose, Recap, Show, Try, is_task
-from lessons.filling import EMPTY
+from lessons.questions.filling import EMPTY
 from lessons.session import LessonSession
 from tui.clean import one_line
-from tui.from_trace import network_of
+from tui.lab.from_trace import network_of
+from tui.lesson.tasks import answering_of, task_view
+from tui.lesson.visit import Visit
 from tui.render.lines import text_of
 from tui.render.prose import inline, prose
 from tui.render.task import Standing, Task
-from tui.tasks import answering_of, task_view
-from tui.visit import Visit
 
 _TYPED = {"Press `space`": "Type `run`", "press `space`": "type `run`", "`space`": "`run`"}
 """The key that lessons name and only the screen has, and what to say of it to who types."""

@@ -12,15 +12,15 @@ from lessons.blocks import Implement, Recap, Try, View
 from lessons.lab import Move, Step
 from lessons.workshop.studio import Studio
 from lessons.workshop.workspace import WorkspaceError
-from tui.chart_shelf import ChartShelf
-from tui.keeping import keep_recap
-from tui.lesson_frame import beyond
+from tui.lab.chart_shelf import ChartShelf
+from tui.lesson.frame import beyond
+from tui.lesson.keeping import keep_recap
+from tui.lesson.visit import Visit
 from tui.plain.charts import chart_lines
 from tui.plain.commands import PlainCommand, help_lines, parsed
 from tui.plain.lab_voice import LabVoice
 from tui.plain.pages import answer_of, hint_lines, page_lines, reply_lines, task_lines
 from tui.plain.work_voice import WorkVoice
-from tui.visit import Visit
 
 
 class PlainLesson:

@@ -11,8 +11,8 @@ from textual.screen import ModalScreen
 from lessons.blocks import Page
 from lessons.course import Entry
 from lessons.progress import ResetRefused
-from tui.beginning_afresh import Fresh, choices
 from tui.clean import one_line
+from tui.lesson.beginning_afresh import Fresh, choices
 from tui.render.lines import Line, Piece, Tone, fitted
 from tui.render.prose import BLANK, inline
 from tui.screens.closing import ClosesItself

@@ -11,7 +11,7 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from lessons.review import MOST, ReviewItem
+from lessons.questions.review import MOST, ReviewItem
 from tui.clean import one_line
 from tui.command import Command, bindings
 from tui.commands import COURSE
@@ -26,7 +26,7 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.lines_view import LinesView
 
 if TYPE_CHECKING:
-    from lessons.reviewing import Review
+    from lessons.questions.reviewing import Review
     from tui.app import GlassnetApp
 
 

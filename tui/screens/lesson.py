@@ -11,20 +11,20 @@ from textual.screen import Screen
 from lessons.blocks import Implement, Show
 from lessons.lab import Move, Step
 from lessons.numbers import count
-from tui import lesson_frame
-from tui.beginning_afresh import Fresh, Reach
-from tui.chart_shelf import FOLLOWING, ChartShelf, leads
 from tui.command import Command, bindings
 from tui.commands import LESSON
-from tui.judging import judgement
-from tui.keeping import keep_recap
-from tui.lesson_offers import is_offered
-from tui.origins import Origins
+from tui.lab.chart_shelf import FOLLOWING, ChartShelf, leads
+from tui.lab.judging import judgement
+from tui.lab.origins import Origins
+from tui.lesson import frame as lesson_frame
+from tui.lesson.beginning_afresh import Fresh, Reach
+from tui.lesson.keeping import keep_recap
+from tui.lesson.offers import is_offered
+from tui.lesson.visit import Visit
 from tui.screens.afresh import begin_afresh
 from tui.screens.closing import ClosesItself
 from tui.screens.lesson_layout import LAYOUT, MARKERS
 from tui.screens.question import QuestionScreen
-from tui.visit import Visit
 from tui.widgets.bars import Banner, SummaryLine, TitleBar
 from tui.widgets.chart_maker import ChartMaker
 from tui.widgets.key_bar import KeyBar

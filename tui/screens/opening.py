@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from lessons.blocks import Lesson
 from lessons.data_files import AbsentDataError
 from lessons.errors import LessonError
-from tui.lesson_frame import beyond
+from tui.lesson.frame import beyond
+from tui.lesson.visit import Visit
 from tui.screens.lesson import LessonScreen
 from tui.screens.notice import NoticeScreen
-from tui.visit import Visit
 
 if TYPE_CHECKING:
     from tui.app import GlassnetApp

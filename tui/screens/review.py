@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
-from lessons.reviewing import Review, Reviewer
+from lessons.questions.reviewing import Review, Reviewer
 from tui.command import Command, bindings
 from tui.commands import REVIEW
+from tui.lesson.visit import Visit
 from tui.render.bars import page_bar
 from tui.render.lines import Piece, Tone
 from tui.screens.lesson import LessonScreen
-from tui.visit import Visit
 from tui.widgets.bars import TitleBar
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from tui.command import readable
+from tui.lab.training import Training
 from tui.numbers import plain
 from tui.render.bars import bar
 from tui.render.lines import Line, Piece, Tone, joined
 from tui.screens.closing import ClosesItself
-from tui.training import Training
 from tui.widgets.lines_view import LinesView
 
 FRAMES = 8

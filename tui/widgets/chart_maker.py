@@ -9,8 +9,8 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from lessons.lab import Lab
-from tui.chart_shelf import ChartShelf
 from tui.charts.chart import Chart
+from tui.lab.chart_shelf import ChartShelf
 from tui.widgets.lab_pane import LabPane
 
 Moment = tuple[object, ...]

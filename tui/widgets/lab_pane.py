@@ -12,9 +12,9 @@ from textual.widget import Widget
 
 from netcore.trace import Cursor, Index
 from tui.charts.chart import Chart, Marker
-from tui.lab_room import LEAST_CHART, LabRoom, Wanted, Wish, lab_room, wanted_by
-from tui.lab_sight import Covers, Sight
-from tui.origins import Origins
+from tui.lab.origins import Origins
+from tui.lab.room import LEAST_CHART, LabRoom, Wanted, Wish, lab_room, wanted_by
+from tui.lab.sight import Covers, Sight
 from tui.render.network import draw_boxes
 from tui.widgets.chart_view import ChartView
 from tui.widgets.code_view import CodeView

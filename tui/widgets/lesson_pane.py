@@ -11,8 +11,8 @@ from lessons import telling
 from lessons.blocks import Block, Choice, ExperimentBlock, Fill, Implement, Note, Predict, Prose, Recap, Show, Try
 from lessons.blocks import Task as TaskBlock
 from lessons.session import LessonSession
+from tui.lesson.tasks import answering_of, task_view
 from tui.render.task import Task
-from tui.tasks import answering_of, task_view
 from tui.widgets import aside, recap
 from tui.widgets.choice import Choice as ChoiceWidget
 from tui.widgets.lesson_text import LessonText

@@ -19,13 +19,13 @@ from lessons.lab import Lab, Move, Place, Step
 from lessons.workshop.own_run import OwnRun, stoppable
 from netcore.errors import NetcoreError
 from netcore.trace import Index
-from tui.judging import own_judgement
-from tui.lab_sight import Sight
-from tui.lesson_frame import own_parts
-from tui.origins import go_to_change
+from tui.lab.judging import own_judgement
+from tui.lab.origins import go_to_change
+from tui.lab.sight import Sight
+from tui.lesson.frame import own_parts
+from tui.lesson.visit import Visit
 from tui.screens.own_parts import OwnPartsScreen
 from tui.screens.waiting import WaitingScreen
-from tui.visit import Visit
 
 if TYPE_CHECKING:
     from tui.app import GlassnetApp

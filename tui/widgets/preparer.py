@@ -7,9 +7,9 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.worker import Worker, get_current_worker
 
+from tui.lab.training import Training
+from tui.lesson.visit import Visit
 from tui.screens.training import TrainingScreen
-from tui.training import Training
-from tui.visit import Visit
 
 
 class Preparer(Widget):

@@ -14,9 +14,9 @@ from textual.message import Message
 
 from netcore.trace import Cursor, Index
 from tui.copying import MOST_CHARACTERS, Copied, keep, text_of
-from tui.from_trace import key_of, step_of
-from tui.lab_sight import Covers, Sight
-from tui.origins import Origins
+from tui.lab.from_trace import key_of, step_of
+from tui.lab.origins import Origins
+from tui.lab.sight import Covers, Sight
 from tui.widgets.code_view import CodeView
 from tui.widgets.derivation_view import DerivationView
 from tui.widgets.messages import CellOpened, CellSelected, LeafEntered, LeafSelected, MakingAsked, WentBack

@@ -10,9 +10,9 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from lessons.lab import Lab, Move
+from tui.lab.training import Training, TrainingRun
+from tui.lesson.visit import Visit
 from tui.screens.training import TrainingScreen
-from tui.training import Training, TrainingRun
-from tui.visit import Visit
 
 if TYPE_CHECKING:
     from tui.app import GlassnetApp

@@ -74,8 +74,7 @@ import numpy as np
 
 
 class Dense:
-    # There already: self.weights (n_inputs, n_neurons),
-    # and self.biases (1, n_neurons).
+    # Already there: self.weights, self.biases.
 
     def forward(self, inputs, training=False):
         self.inputs = inputs

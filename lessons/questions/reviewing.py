@@ -18,12 +18,12 @@ from lessons.course import Course
 from lessons.document import read
 from lessons.errors import NamingError
 from lessons.evidence import Evidence
-from lessons.fresh import fresh, next_variant
-from lessons.head import Head
 from lessons.progress.events import AnswerGiven, Event, ReviewAnswered, Verdict
 from lessons.progress.lesson_progress import LessonProgress
 from lessons.progress.status import SaveStatus
-from lessons.review import ReviewItem
+from lessons.questions.fresh import fresh, next_variant
+from lessons.questions.review import ReviewItem
+from lessons.reading.head import Head
 
 REVIEW = "review"
 """The id of the little lesson; nothing is kept under it."""

@@ -16,10 +16,10 @@ from lessons.blocks import Block, Choice, Fill, Note, Predict, Prose, Question, 
 from lessons.errors import NamingError
 from lessons.evidence import Evidence
 from lessons.expressions import Expression
-from lessons.filling import EMPTY, worksheet
 from lessons.grading import Correct, answer_text, is_near, judge, ordered
-from lessons.inline import find_numbers
 from lessons.numbers import show_number
+from lessons.questions.filling import EMPTY, worksheet
+from lessons.reading.inline import find_numbers
 
 Speaking = Predict | Fill | Choice | Try | Show | Prose | Note | Recap
 """The blocks that speak of a run."""

@@ -14,8 +14,8 @@ from netcore.activations import ACTIVATIONS
 from netcore.trace import Cell as TraceCell
 from netcore.trace import Cursor, Derivation, Operation, Phase, Role, Trace, Value
 from netcore.trace.notation import shown as shown_number
+from tui.lab.origins import Origin
 from tui.numbers import plain, shape_text
-from tui.origins import Origin
 from tui.render.array import Table
 from tui.render.code import Code, Lit
 from tui.render.derivation import Form, Leaf, Shown

@@ -12,7 +12,7 @@ from typing import Any
 
 from lessons.blocks import DataSpec, Experiment, Option, PartSpec, Table
 from lessons.errors import LessonError
-from lessons.fields import Fields, is_number, is_option, is_whole
+from lessons.reading.fields import Fields, is_number, is_option, is_whole
 
 DTYPES = {"float64": "float64", "float32": "float32"}
 MOST_LAYERS = 60

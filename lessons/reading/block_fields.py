@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lessons.errors import LessonError, NamingError
 from lessons.expressions import Expression, parse_expression
-from lessons.fields import Fields
-from lessons.inline import find_numbers
+from lessons.reading.fields import Fields
+from lessons.reading.inline import find_numbers
 
 
 class BlockFields(Fields):

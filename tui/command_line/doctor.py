@@ -15,9 +15,9 @@ from typing import Any, Final
 
 from lessons.progress.home import create, find_home, make_folder, write_all
 from lessons.progress.status import reason
-from tui.arguments import Arguments
 from tui.clean import one_line
-from tui.complaints import say
+from tui.command_line.arguments import Arguments
+from tui.command_line.complaints import say
 from tui.terminal import FEWEST_COLUMNS, FEWEST_ROWS, Colors, Drawing, Terminal, look, one_thread
 
 NEEDED: Final = (("textual", (8, 2, 8), (9,)), ("plotext", (5, 3, 2), (6,)), ("textual-plotext", (1, 0, 1), (2,)),

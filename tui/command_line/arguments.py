@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn
 
-from tui.complaints import complain
+from tui.command_line.complaints import complain
 from tui.terminal import Colors
 
 SETS = ("mnist", "fashion_mnist")

@@ -8,13 +8,13 @@ from lessons.session import LessonSession
 from lessons.workshop import find_part
 from lessons.workshop.own_run import OwnRun
 from tui.clean import one_line
-from tui.from_trace import step_of
+from tui.lab.from_trace import step_of
+from tui.lesson.visit import Visit
 from tui.render.bars import EMPTY, FULL, GAP, MOST_CELLS, cells_of, page_bar
 from tui.render.lines import Piece, Tone
 from tui.render.prose import inline
 from tui.render.steps import step_words
 from tui.render.task import Standing
-from tui.visit import Visit
 
 Pieces = tuple[Piece, ...]
 

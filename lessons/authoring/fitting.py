@@ -25,7 +25,7 @@ from lessons.blocks import (
     Show,
     Try,
 )
-from lessons.inline import fill_numbers
+from lessons.reading.inline import fill_numbers
 
 
 @dataclass(frozen=True, slots=True)

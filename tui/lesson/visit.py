@@ -31,7 +31,7 @@ from lessons.progress import LessonProgress, SaveStatus
 from lessons.saving import opening, records, resumed
 from lessons.workshop.own_run import OwnRun
 from netcore.trace import Index, Value
-from tui.lab_sight import Covers, on_the_way
+from tui.lab.sight import Covers, on_the_way
 
 USUAL_RUN = 100
 """How many updates are proposed where the lesson has no number of its own."""

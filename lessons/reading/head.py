@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lessons.errors import LessonError
-from lessons.fields import Fields, parse_toml
+from lessons.reading.fields import Fields, parse_toml
 
 LARGEST_FILE = 500_000
 """Bytes that a lesson file may have; one with more is not a lesson."""

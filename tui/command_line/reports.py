@@ -6,20 +6,20 @@ from pathlib import Path
 from lessons.course import Course, Entry
 from lessons.progress import ExchangeRefused, ProgressStore, ResetDone, ResetRefused
 from lessons.progress.summary import summarise
-from tui.arguments import EVERYTHING, Arguments
 from tui.clean import one_line
-from tui.complaints import complain, named_lesson, say, wide
-from tui.places import data_folders
+from tui.command_line.arguments import EVERYTHING, Arguments
+from tui.command_line.complaints import complain, named_lesson, say, wide
+from tui.command_line.places import data_folders
 
 
 def report(arguments: Arguments) -> int:
     """Print what was asked for; return the exit code."""
     if arguments.is_doctor:
-        from tui.doctor import report_health
+        from tui.command_line.doctor import report_health
 
         return report_health(arguments)
     if arguments.fetch is not None:
-        from tui.fetching import fetch
+        from tui.command_line.fetching import fetch
 
         return fetch(arguments.fetch, data_folders(arguments.data)[0])
     if arguments.export is not None:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from lessons.block_fields import BlockFields
 from lessons.blocks import (
     Block,
     Choice,
@@ -35,9 +34,10 @@ from lessons.blocks import (
 from lessons.charts import Of, chart_named
 from lessons.errors import NamingError
 from lessons.expressions import Expression
-from lessons.fields import is_number, is_option
-from lessons.inline import find_numbers
-from lessons.read_experiment import read_experiment
+from lessons.reading.block_fields import BlockFields
+from lessons.reading.fields import is_number, is_option
+from lessons.reading.inline import find_numbers
+from lessons.reading.read_experiment import read_experiment
 
 MOST_UPDATES = 100_000
 """How far down a run a lesson may speak of: everything up to there is computed while a learner waits."""

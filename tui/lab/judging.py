@@ -5,7 +5,7 @@ from lessons.workshop.own_run import OwnRun
 from netcore.errors import NetcoreError
 from netcore.gradient_check import CellCheck, check_cell, gradient_names
 from netcore.trace import Index
-from tui.lab_sight import Sight, name_of
+from tui.lab.sight import Sight, name_of
 from tui.numbers import plain
 
 CHECKED = "x checks any number of a parameter, of the data, of a layer's output, and of a gradient of these."

@@ -11,8 +11,8 @@ from lessons.blocks import Show, View
 from lessons.charts import CHARTS, Follows, Of
 from lessons.charts.studies import SLOW, moment_of
 from lessons.lab import Lab, Step
-from tui.chart_data import chart_of, charts_for, later_chart_of
 from tui.charts.chart import Chart
+from tui.lab.chart_data import chart_of, charts_for, later_chart_of
 
 TELLING = ("heatmap", "chain")
 """The charts that write numbers out which may be still to be predicted."""

@@ -2,7 +2,7 @@
 
 from lessons import telling
 from lessons.blocks import Recap
-from tui.visit import Visit
+from tui.lesson.visit import Visit
 
 
 def is_offered(visit: Visit, action: str, parameters: tuple[object, ...]) -> bool:

@@ -1,7 +1,7 @@
 """What the learner looks at in the lab: the step, one cell in it, and the way that led to a derivation.
 
 A sight is frozen; moving the cell cursor or entering a derivation's number gives another one. Every text and number in
-it comes from `tui.from_trace`.
+it comes from `tui.lab.from_trace`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from netcore.trace import Cell as TraceCell
 from netcore.trace import Cursor, Derivation, Index, Operation, Trace, Value
-from tui.from_trace import code_of, input_shown, key_of, network_of, shown_of, tables_of, value_of
-from tui.origins import Origins
+from tui.lab.from_trace import code_of, input_shown, key_of, network_of, shown_of, tables_of, value_of
+from tui.lab.origins import Origins
 from tui.render.array import COVERED, Table
 from tui.render.code import Code
 from tui.render.derivation import Shown

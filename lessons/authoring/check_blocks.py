@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lessons.authoring.check_question import check_expressions, check_question
 from lessons.blocks import Block, Choice, ExperimentBlock, Fill, Implement, Predict, Show, View
 from lessons.charts.studies import study_of
-from lessons.check_question import check_expressions, check_question
 from lessons.errors import NamingError
 from lessons.evidence import Evidence
 from lessons.expressions import parse_expression
-from lessons.fresh import FARTHEST, fresh, next_variant
 from lessons.grading import Correct, answer_text, judge, options_right
 from lessons.lab import Lab
+from lessons.questions.fresh import FARTHEST, fresh, next_variant
 from netcore.errors import NetcoreError
 
 VARIANTS = (1, 2)

@@ -12,8 +12,8 @@ from typing import TypeVar
 
 import numpy as np
 
+from lessons.authoring.check_question import check_expressions, check_question
 from lessons.blocks import DataSpec, Experiment, Fill, Predict, Setting, Table
-from lessons.check_question import check_expressions, check_question
 from lessons.errors import NamingError
 from lessons.evidence import Evidence
 from netcore.arrays import Array

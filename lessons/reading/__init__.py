@@ -1,0 +1,1 @@
+"""Reading lesson files: Markdown and TOML become frozen records, and every fault has its line."""
