@@ -1,5 +1,6 @@
 """The whole app on a small lesson of its own, and what its screen shows as text."""
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -55,6 +56,14 @@ async def settled(pilot: Pilot[None]) -> None:
         await pilot.app.workers.wait_for_complete()
     await pilot.pause(0.06)  # a screen that is pushed settles for a moment
     await pilot.pause()
+
+
+async def waited(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 20.0) -> None:
+    """Wait for what a thread or another process has a hand in, however busy the machine is."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, frame(pilot.app)
+        await pilot.pause(0.05)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

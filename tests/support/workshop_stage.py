@@ -1,11 +1,10 @@
 """The app with a part of the workshop open in it, and what waits for the other process."""
 
-import time
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from app_stage import frame, running, settled
+from app_stage import running, settled, waited
 from textual.pilot import Pilot
 
 from lessons.workshop import find_part
@@ -67,11 +66,8 @@ async def workshop(folder: Path, part: str = "dense_forward", size: tuple[int, i
 
 
 async def until(pilot, holds, seconds=20.0):
-    """Wait for something that another process has a hand in."""
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, frame(pilot.app)
-        await pilot.pause(0.05)
+    """Wait for something that another process has a hand in, and for what comes of it."""
+    await waited(pilot, holds, seconds)
     await settled(pilot)
 
 
