@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lessons.authoring.check_blocks import check_block
+from lessons.authoring.check_given_away import check_given_away
 from lessons.authoring.check_try import check_try
 from lessons.authoring.fitting import PANES, page_rows
 from lessons.authoring.line_widths import unwrapped_lines
@@ -85,6 +86,8 @@ def check_lesson(lesson: Lesson, glossary: Glossary | None = None) -> Iterator[L
         yield LessonError(lesson.file, 1, "the lesson gives nothing to do", "Add a predict, a choice or a try.")
     for page in lesson.pages:
         yield from _check_page(lesson, page)
+        for block, error in check_given_away(page, evidence):
+            yield error.at(lesson.file, lesson.line_of(error.about, block.line))
         for block in page.blocks:
             yield from _check_words(lesson, block, glossary)
             for error in (*_check_content(block, evidence), *_check_lines(block, evidence), *_check_braces(block)):
@@ -117,7 +120,7 @@ def _check_needs(course: Course, entry: Entry) -> Iterator[LessonError]:
 
 
 def _check_page(lesson: Lesson, page: Page) -> Iterator[LessonError]:
-    if not page.tasks:
+    if lesson.tasks and not page.tasks:
         mend = "End it with a predict, a choice, a fill or a try, or join it with another page."
         yield LessonError(lesson.file, page.line, f"page {page.number} gives nothing to do", mend)
     if "{" in page.title:

@@ -44,7 +44,7 @@ def _check_choice(block: Choice, evidence: Evidence) -> Iterator[NamingError]:
         yield NamingError(f"no option of {block.id} is right here", "Look at the conditions of its options.")
     if all(rights):
         yield NamingError(f"every option of {block.id} is right", "Make one wrong, or leave the question out.")
-    if sum(rights) > 1 and not block.takes_several:
+    elif sum(rights) > 1 and not block.takes_several:
         yield NamingError(f"{sum(rights)} options of {block.id} are right", "Add several = true, or change them.")
     texts = [option.text.lower() for option in block.options]
     if len(set(texts)) < len(texts):

@@ -48,6 +48,11 @@ def check_expressions(block: Speaking, evidence: Evidence) -> Iterator[NamingErr
 
 
 def _check_predict(block: Predict, evidence: Evidence) -> Iterator[NamingError]:
+    found = list(_check_numbers(block, evidence))
+    yield from found or _check_own_answer(block, evidence)
+
+
+def _check_numbers(block: Predict, evidence: Evidence) -> Iterator[NamingError]:
     if block.question in (Question.ORDER, Question.LARGER):
         yield from _check_items(block, evidence)
     elif block.question is Question.NUMBER and block.answer is not None:
@@ -55,8 +60,8 @@ def _check_predict(block: Predict, evidence: Evidence) -> Iterator[NamingError]:
     elif block.question is Question.SIGN and block.answer is not None:
         number = evidence.number(block.answer, block.setting)
         if 0 < abs(number) < 1e-12:
-            yield NamingError(f"{block.answer} is {number:.1e}, whose sign is chance", "Ask for another number.")
-    yield from _check_own_answer(block, evidence)
+            what = f"{block.answer} is {number:.1e}, whose sign is chance"
+            yield NamingError(what, "Ask for another number.", block.answer.text)
 
 
 def _check_mistakes(block: Predict, answer: float, evidence: Evidence) -> Iterator[NamingError]:
@@ -68,10 +73,12 @@ def _check_mistakes(block: Predict, answer: float, evidence: Evidence) -> Iterat
         number = evidence.number(mistake.value, block.setting)
         if is_near(number, answer, block.within):
             what = f"the mistake {mistake.value} gives {show_number(number)}, which counts as right"
-            yield NamingError(what, "Leave it out, choose another cell, or make `within` smaller.")
+            mend = "Leave it out, choose another cell, or make `within` smaller."
+            yield NamingError(what, mend, f'value = "{mistake.value}"')
         for other, text in seen:
             if is_near(number, other, block.within):
-                yield NamingError(f"the mistakes {text} and {mistake.value} give the same number", "Keep one of them.")
+                what = f"the mistakes {text} and {mistake.value} give the same number"
+                yield NamingError(what, "Keep one of them.", f'value = "{mistake.value}"')
         seen.append((number, str(mistake.value)))
 
 
@@ -80,7 +87,8 @@ def _check_items(block: Predict, evidence: Evidence) -> Iterator[NamingError]:
         is_asked = block.question is Question.ORDER or other is ordered(block, evidence)[-1][0]
         if is_asked and is_near(first, second, block.within):
             what = f"{one.label} and {other.label} are too close: {show_number(first)} and {show_number(second)}"
-            yield NamingError(what, "Compare numbers that differ, or give a smaller `within`.")
+            mend = "Compare numbers that differ, or give a smaller `within`."
+            yield NamingError(what, mend, f'label = "{one.label}"')
     if len({item.label.lower() for item in block.items}) < len(block.items):
         yield NamingError(f"two items of {block.id} have the same label", "Give each its own.")
 

@@ -26,16 +26,18 @@ def check_try(block: Block) -> Iterator[NamingError]:
         raise NamingError("there is no experiment to try", "Put an experiment block above.")
     start = tuple((knob.path, knob.start) for knob in block.knobs)
     if _lab(experiment, start, block.setting.update).holds(block.until):
-        yield NamingError(f"{block.until} is true before anything is done", "Ask for more.")
+        yield NamingError(f"{block.until} is true before anything is done", "Ask for more.", block.until.text)
         return
     if block.knobs and _is_reached(block, experiment, start):
-        yield NamingError(f"{block.until} is reached without turning a knob", "Start the knobs elsewhere.")
+        what = f"{block.until} is reached without turning a knob"
+        yield NamingError(what, "Start the knobs elsewhere.", block.until.text)
     others = [setting for setting in _settings(block) if setting != start]
     wanted = [_completed(block, block.solution)] if block.solution else others[:MOST_SETTINGS] or [start]
     if not any(_is_reached(block, experiment, setting) for setting in wanted):
         within = "" if block.within is None else f" within {block.within} updates"
         how = "by its solution" if block.solution else "by any setting of the knobs that was tried"
-        yield NamingError(f"{block.until} is not reached{within} {how}", "Ask for less, or allow more updates.")
+        what = f"{block.until} is not reached{within} {how}"
+        yield NamingError(what, "Ask for less, or allow more updates.", block.until.text)
 
 
 def _settings(block: Try) -> list[Setting]:
