@@ -13,7 +13,7 @@ from lessons.moves import Step
 from lessons.workshop.part import Part
 from lessons.workshop.rescue import release, rescue
 from lessons.workshop.studio import Studio
-from lessons.workshop.verdicts import BadSyntax, Close, Raised, Report, TimedOut, WrongShape, WrongValues
+from lessons.workshop.verdicts import BadSyntax, Close, Raised, Report, TimedOut, TooMuchMemory, WrongShape, WrongValues
 from lessons.workshop.workspace import ChangedOutsideError, LearnerFile, WorkspaceError
 from netcore.trace import Cursor, Index, Value
 from tui.clean import short_path
@@ -100,7 +100,10 @@ class Writing:
         verdict = self.report.verdict if self.report is not None else None
         if isinstance(verdict, Raised | BadSyntax):
             return verdict.fault.place.line if verdict.fault.place is not None else None
-        return verdict.place.line if isinstance(verdict, TimedOut) and verdict.place is not None else None
+        if isinstance(verdict, TimedOut | TooMuchMemory):
+            return verdict.place.line if verdict.place is not None else None
+        change = self.report.change if self.report is not None else None
+        return change.span.line if change is not None else None
 
     def save(self) -> bool:
         """Write what stands in the editor; return whether it is kept. Raises ``ChangedOutsideError`` on a clash.
@@ -159,10 +162,11 @@ class Writing:
         self.save()
 
     def checked(self, file: LearnerFile, report: Report) -> None:
-        """Take a report over; their code is shown from its first operation."""
+        """Take a report over; their code is shown from its first operation, or from what it must not do."""
         self._checked = file.text
         self.report = report
-        self.cursor = Cursor(report.trace, 1) if report.trace is not None else None
+        first = report.change.number if report.change is not None else 0
+        self.cursor = Cursor(report.trace, first + 1) if report.trace is not None else None
         if report.has_passed:
             self._passed()
 

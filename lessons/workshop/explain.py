@@ -15,26 +15,36 @@ class _Meaning:
     kind: str
     pattern: str
     says: str
+    where: str = ""
+    """A pattern for the function in which it happens; a method is called ``Dense.forward``."""
 
 
 def explain(fault: Fault) -> str:
     """Return what an error means, or nothing where Python's own words must do."""
     for meaning in _MEANINGS:
         found = re.search(meaning.pattern, fault.message) if fault.kind == meaning.kind else None
-        if found:
+        if found and re.search(meaning.where, fault.place.function if fault.place else ""):
             return meaning.says.format(found[0], *found.groups())
     return ""
 
 
+_METHOD = r"\."
+_OUTSIDE = "<module>"
 _PRODUCT = (
     "In a product a @ b each row of a meets each column of b, so a needs as many columns as b has rows. "
     "Print both shapes: one of the two may need .T."
 )
 _NONE = "Something here is None: a value that was never set, or a function without a return."
+_GIVEN = "self|bias|outputs|targets|dvalues|gradient|state|training"
 _ON_SELF = "weights|biases|inputs|output|learning_rate|decay|momentum|rate|mask|epsilon|rho|beta_1|beta_2|rng"
 
 _MEANINGS = (
-    _Meaning("ValueError", r"matmul.* is different from", _PRODUCT),
+    _Meaning(
+        "ValueError",
+        r"matmul.*size (\d+) is different from (\d+)",
+        "In a product a @ b each row of a meets each column of b, so a needs as many columns as b has rows: here a has "
+        "{2}, and b has {1}. Print both shapes: one of the two may need .T.",
+    ),
     _Meaning("ValueError", r"shapes .* not aligned", _PRODUCT),
     _Meaning("ValueError", r"matmul.*enough dimensions", "One side of @ is a single number. Use * for that."),
     _Meaning(
@@ -64,7 +74,15 @@ _MEANINGS = (
         "ValueError", r"to unpack", "Several names on the left want as many values on the right, no more, no fewer."
     ),
     _Meaning("NameError", r"name 'np' is not defined", "Write import numpy as np in the first line."),
-    _Meaning("NameError", rf"name '({_ON_SELF})' is not defined", "It belongs to the object: write self.{1}."),
+    _Meaning(
+        "NameError",
+        rf"name '({_ON_SELF}|{_GIVEN})' is not defined",
+        "This line stands outside the function, where there is no {1}: move it to the right, in line with the others.",
+        where=_OUTSIDE,
+    ),
+    _Meaning(
+        "NameError", rf"name '({_ON_SELF})' is not defined", "It belongs to the object: write self.{1}.", where=_METHOD
+    ),
     _Meaning(
         "NameError",
         r"name '(\w+)' is not defined",
@@ -83,6 +101,12 @@ _MEANINGS = (
         "There is no {1} on it: look for a slip of the pen, or for a line that should set it first.",
     ),
     _Meaning("TypeError", r"NoneType", _NONE),
+    _Meaning(
+        "TypeError",
+        r"(?:operand|between).*'(?:builtin_function_or_method|function|type)'",
+        "One of the two is a function of Python, such as input, sum or max, and no number. Is a name misspelt, or are "
+        "the brackets missing that call it?",
+    ),
     _Meaning(
         "TypeError",
         r"^(\S+)\(\) (?:missing|takes|got)",
@@ -132,6 +156,9 @@ _MEANINGS = (
     _Meaning("KeyError", r"", "The dictionary has no such key."),
     _Meaning("SyntaxError", r"was never closed", "Count the brackets of this line, and of the one before."),
     _Meaning("SyntaxError", r"expected ':'", "Lines with def, class, if, for and while end in a colon."),
+    _Meaning(
+        "SyntaxError", r"outside function", "The line belongs into the function: move it to the right, as its others."
+    ),
     _Meaning("SyntaxError", r"cannot assign|Maybe you meant '=='", "One = gives a value, == compares."),
     _Meaning("IndentationError", r"", "Python reads what belongs together from the indentation: four spaces a level."),
     _Meaning("TabError", r"", "Tabs and spaces are mixed in the indentation. Use four spaces a level."),

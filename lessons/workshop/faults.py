@@ -40,7 +40,7 @@ class Fault:
     places: tuple[Place, ...] = ()
     """The learner's own lines on the way to it, the outermost first."""
     column: int = 0
-    """For an error of syntax, the column it stands at, counted from 1."""
+    """For an error of syntax, the column of that line it stands at, counted from 1."""
     is_memory: bool = False
 
     @property
@@ -72,7 +72,7 @@ def fault_of(error: BaseException, files: Files) -> Fault:
     kind = type(error).__name__
     if isinstance(error, SyntaxError) and (lines := files.get(error.filename or "")) is not None:
         place = _place(error.lineno or 1, "", lines)
-        return Fault(kind, str(error.msg)[:MOST_TEXT], (place,), error.offset or 0)
+        return Fault(kind, str(error.msg)[:MOST_TEXT], (place,), _column(error, lines))
     places = [
         _place(line, frame.f_code.co_qualname, files[frame.f_code.co_filename])
         for frame, line in walk_tb(error.__traceback__)
@@ -93,6 +93,13 @@ def place_in(frame: FrameType | None, files: Files) -> Place | None:
 def _place(line: int, function: str, lines: list[str]) -> Place:
     text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
     return Place(line, function, text[:MOST_TEXT])
+
+
+def _column(error: SyntaxError, lines: list[str]) -> int:
+    """Return at which column of its line, without the indentation, Python stopped reading; 0 if it does not say."""
+    number = error.lineno or 1
+    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    return max(error.offset - (len(line) - len(line.lstrip())), 1) if error.offset else 0
 
 
 def _text(error: BaseException) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
+
+import numpy as np
 
 from lessons.workshop.compare import Difference, Status, compare, is_same
 from lessons.workshop.draw import Recipe
@@ -61,6 +64,11 @@ class Outcome:
     def is_right(self) -> bool:
         """Whether there is nothing to complain of."""
         return self.fault is None and not self.signs and self.worst is Status.EXACT
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether the results are numbers that a computer can hold, where they are numbers at all."""
+        return all(bool(np.all(np.isfinite(result))) for result in self.theirs.values())
 
     @property
     def is_memory(self) -> bool:
@@ -148,11 +156,14 @@ class Findings:
         """Return what to say to the mistake that gives the very same in every case; empty if none does.
 
         ``result`` is the one that went wrong; None where the code ends in an error. A mistake whose other results are
-        the same, too, is the better guess.
+        the same, too, is the better guess. Where none fits, cases that overflow may differ: two mistakes are one too
+        many to be recognised together, and an overflow is the second.
         """
-        for wanted in (None, result):
+        plain = [each for each in self.outcomes if each.is_finite]
+        told = (self.outcomes, plain) if any(not each.is_right for each in plain) else (self.outcomes,)
+        for outcomes, wanted in product(told, (None, result)):
             for mistake in self.part.mistakes:
-                if all(self._agrees(outcome, mistake.wrong, wanted) for outcome in self.outcomes):
+                if all(self._agrees(outcome, mistake.wrong, wanted) for outcome in outcomes):
                     return mistake.says
         return ""
 

@@ -6,6 +6,7 @@ mistake. It needs no logic of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,14 @@ from typing import TYPE_CHECKING, Any
 from lessons.workshop.compare import Status
 from lessons.workshop.faults import Fault, Place
 from lessons.workshop.limits import MEBIBYTE
-from lessons.workshop.wording import cell, first_of, listed, number, shape, shape_story
+from lessons.workshop.wording import cell, first_of, listed, number, shape, shape_story, values_story
 from netcore.arrays import Array
 
 if TYPE_CHECKING:
-    from netcore.trace import Trace
+    from netcore.trace import Operation, Trace
+
+_GUFUNC = r", with gufunc signature \S*"
+"""What NumPy says of a product, and only those understand who wrote it."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,8 @@ class WrongValues:
     def sentence(self) -> str:
         """The verdict in words."""
         theirs, expected = number(first_of(self.theirs, self.cell)), number(first_of(self.expected, self.cell))
-        return f"{cell(self.result, self.cell)} is {theirs}, but should be {expected}. {self.mistake}".rstrip()
+        says = self.mistake or values_story(self.theirs, self.expected)
+        return f"{cell(self.result, self.cell)} is {theirs}, but should be {expected}. {says}".rstrip()
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,9 +175,8 @@ class Raised:
         """The verdict in words."""
         place = self.fault.place
         where = f"Line {place.line}: " if place else ""
-        return f"{where}{self.fault.kind}: {self.fault.message}. {self.mistake or self.explanation}".replace(
-            "..", "."
-        ).rstrip()
+        said = re.sub(_GUFUNC, "", self.fault.message).strip().removesuffix(".")
+        return f"{where}{self.fault.kind}: {said}. {self.mistake or self.explanation}".rstrip()
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -316,6 +320,15 @@ class Report:
     seconds: float = 0.0
     note: str = ""
     """What else is to be told: that a copy of what has passed could not be kept."""
+
+    @property
+    def change(self) -> Operation | None:
+        """The operation of theirs that first writes into an input; None where none is known to."""
+        if self.trace is None or not isinstance(self.verdict, ChangedInputs):
+            return None
+        given = self.trace.inputs.values()
+        writing = (each for each in self.trace.operations if each.is_in_place and each.operands)
+        return next((each for each in writing if each.operands[0].value in given), None)
 
     @property
     def has_passed(self) -> bool:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+
+import numpy as np
 
 from netcore.arrays import Array
 
 
 def number(value: float) -> str:
     """Return a number as people write it: six digits at most, and a real minus."""
+    if math.isnan(value):
+        return "NaN"
     return f"{float(value):.6g}".replace("-", "−")
 
 
@@ -41,6 +46,35 @@ def shape_story(theirs: Sequence[int], expected: Sequence[int]) -> str:
     if len(theirs) == len(expected) == 2 and theirs[1] == expected[1] and 1 in (theirs[0], expected[0]):
         return "The columns are right and the rows are not: look at which axis is summed over."
     return ""
+
+
+def values_story(theirs: Array, expected: Array) -> str:
+    """Return what all numbers have in common that are wrong; empty where it is nothing that tells of the mistake."""
+    left, right = np.asarray(theirs, np.float64), np.asarray(expected, np.float64)
+    if not np.all(np.isfinite(left)):
+        return _no_numbers(left, right)
+    if np.allclose(left, -right, atol=1e-12):
+        return "The size is right, and the sign is the other way round: look at what is taken off what."
+    if right.size < 3 or np.ptp(right) == 0:  # of fewer cells anything may be true by chance
+        return ""
+    if right.ndim == 2 and right.shape[0] == right.shape[1] and np.allclose(left, right.T, atol=1e-12):
+        return "Rows and columns have changed places: look for a transpose, or for the order of a product."
+    gap, times = float(np.mean(left - right)), float(np.sum(left * right) / np.sum(right * right))
+    if np.allclose(left - right, gap, atol=1e-12):
+        return f"Every number is {number(abs(gap))} too {'large' if gap > 0 else 'small'}."
+    if times and np.allclose(left, times * right, atol=1e-12):
+        larger = f"is {number(times)} times what it should be"
+        return f"Every number {larger if abs(times) > 1 else f'should be {number(1 / times)} times as large'}."
+    return ""
+
+
+def _no_numbers(theirs: Array, expected: Array) -> str:
+    """Say where a NaN or an infinity may come from, if there should be none."""
+    if not np.all(np.isfinite(expected)):
+        return ""
+    if np.any(np.isnan(theirs)):
+        return "NaN comes of 0/0, of ∞/∞ and ∞ − ∞, and of the logarithm or the root of what is below zero."
+    return "That is too large for a computer's number: an overflow, a division by zero, or the logarithm of zero."
 
 
 def first_of(array: Array, place: Sequence[int]) -> float:

@@ -12,6 +12,7 @@ from lessons.workshop.checking import check
 from lessons.workshop.draw import Flavour, recipes
 from lessons.workshop.part import Part
 from lessons.workshop.verdicts import (
+    BadSyntax,
     ChangedInputs,
     Close,
     NoResult,
@@ -163,7 +164,7 @@ WRONG_VERSIONS: list[tuple[str, str, type[Verdict], str]] = [
     ("wrong axis", RIGHT.replace("axis=0", "axis=1"), WrongShape, "sums over the samples"),
     ("an axis too far", RIGHT.replace("axis=0", "axis=2"), Raised, "Axis 0 goes down"),
     ("in place", "dvalues *= 1\n        " + RIGHT.replace("@ dvalues", "@ (dvalues * 1)"), Raised, ""),
-    ("minus", RIGHT.replace("dvalues @ self.weights.T", "-dvalues @ self.weights.T"), WrongValues, "dinputs["),
+    ("minus", RIGHT.replace("dvalues @ self.weights.T", "-dvalues @ self.weights.T"), WrongValues, "the other way"),
     ("float32", RIGHT.replace("self.weights.T", "self.weights.T.astype(np.float32)"), Close, "float32"),
     ("a list of texts", RIGHT.replace("return self.dinputs", "return [str(self.dinputs)]"), NotNumbers, "list"),
 ]  # fmt: skip
@@ -185,6 +186,28 @@ def failing(name: str, source: str) -> Report:
     return report
 
 
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("copy = inputs.copy()\n    copy += 1\n    inputs *= weights\n    return np.sum(inputs) + bias", 6),
+        ("view = inputs[:1]\n    view[0] = 3\n    return np.sum(inputs * weights) + bias", 5),
+        ("for i in range(len(inputs)):\n        inputs[i] *= weights[i]\n    return np.sum(inputs) + bias", 5),
+    ],
+)
+def test_the_line_that_changes_an_input_is_found(body: str, line: int) -> None:
+    report = failing("neuron", f"import numpy as np\n\ndef neuron(inputs, weights, bias):\n    {body}\n")
+    assert isinstance(report.verdict, ChangedInputs)
+    assert report.change is not None
+    assert report.change.span.line == line
+
+
+def test_a_slip_of_syntax_is_found_at_its_column() -> None:
+    verdict = failing("neuron", "def neuron(inputs, weights, bias):\n    return (inputs * * weights)\n").verdict
+    assert isinstance(verdict, BadSyntax)
+    assert verdict.fault.place is not None
+    assert verdict.fault.place.text[verdict.fault.column - 1 :].startswith("* weights")
+
+
 def test_the_ladder_shows_what_is_right_and_what_is_not() -> None:
     report = failing("dense_backward", layer(RIGHT.replace("axis=0", "axis=1")))
     assert [(rung.result, rung.status.value) for rung in report.ladder] == [
@@ -192,6 +215,12 @@ def test_the_ladder_shows_what_is_right_and_what_is_not() -> None:
         ("self.dbiases", "wrong shape"),
         ("dinputs", "exact"),
     ]
+
+
+def test_a_mistake_is_recognised_where_numbers_overflow_besides() -> None:
+    body = "e = np.exp(inputs)\n        self.output = e / np.sum(e, axis=0)\n        return self.output"
+    source = f"import numpy as np\n\n\nclass Softmax:\n    def forward(self, inputs, training=False):\n        {body}\n"
+    assert "The columns sum to one." in failing("softmax_forward", source).verdict.sentence
 
 
 def test_a_failing_case_is_small() -> None:

@@ -11,7 +11,7 @@ from lessons.workshop.explain import explain
 from lessons.workshop.faults import Fault, Place
 from lessons.workshop.harmless import harmless, harmless_bytes
 from lessons.workshop.verdicts import NotWritten, Raised, TimedOut, WrongShape, WrongValues
-from lessons.workshop.wording import listed, number, shape
+from lessons.workshop.wording import listed, number, shape, values_story
 
 ONES = np.ones((2, 3))
 
@@ -49,18 +49,21 @@ def test_a_mistake_is_recognised_only_if_all_is_the_same() -> None:
 
 MESSAGES = [
     ("ValueError", "matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature "
-     "(n?,k),(k,m?)->(n?,m?) (size 4 is different from 3)", "as many columns as b has rows"),
+     "(n?,k),(k,m?)->(n?,m?) (size 4 is different from 3)", "here a has 3, and b has 4."),
+    ("ValueError", "shapes (2,3) and (2,3) not aligned: 3 (dim 1) != 2 (dim 0)", "as many columns as b has rows"),
     ("ValueError", "operands could not be broadcast together with shapes (2,3) (4,) ", "The shapes (2,3) (4,)"),
     ("ValueError", "could not broadcast input array from shape (3,) into shape (2,)", "the shape (3,)"),
     ("ValueError", "The truth value of an array with more than one element is ambiguous. Use a.any()", "np.where"),
     ("ValueError", "too many values to unpack (expected 2)", "Several names"),
-    ("NameError", "name 'weights' is not defined", "self.weights"),
     ("NameError", "name 'np' is not defined", "import numpy as np"),
     ("NameError", "name 'foo' is not defined", "Nothing is called foo"),
     ("AttributeError", "'Dense' object has no attribute 'wieghts'", "There is no wieghts"),
     ("AttributeError", "'NoneType' object has no attribute 'shape'", "is None"),
     ("AttributeError", "module 'numpy' has no attribute 'maxx'", "NumPy has no maxx"),
     ("TypeError", "unsupported operand type(s) for *: 'NoneType' and 'float'", "is None"),
+    ("TypeError", "unsupported operand type(s) for *: 'builtin_function_or_method' and 'float'", "of Python, such as"),
+    ("TypeError", "'>' not supported between instances of 'type' and 'int'", "of Python, such as"),
+    ("SyntaxError", "'return' outside function", "move it to the right"),
     ("TypeError", "neuron() takes 2 positional arguments but 3 were given", "other arguments"),
     ("TypeError", "'numpy.ndarray' object is not callable", "round brackets"),
     ("IndexError", "index 3 is out of bounds for axis 0 with size 3", "begins at 0"),
@@ -80,6 +83,55 @@ def test_frequent_errors_are_explained(kind: str, message: str, says: str) -> No
     assert bool(says) == bool(explanation)
 
 
+@pytest.mark.parametrize(
+    ("function", "name", "says"),
+    [
+        ("Dense.forward", "weights", "write self.weights"),
+        ("Dense.forward", "foo", "Nothing is called foo"),
+        ("neuron", "weights", "Nothing is called weights"),
+        ("<module>", "weights", "stands outside the function"),
+        ("<module>", "foo", "Nothing is called foo"),
+    ],
+)
+def test_what_a_missing_name_means_depends_on_where_it_is_missing(function: str, name: str, says: str) -> None:
+    place = Place(3, function, f"x = {name}")
+    assert says in explain(Fault("NameError", f"name '{name}' is not defined", (place,)))
+
+
+GRID = np.array([[1.0, -2.0], [3.0, 0.5]])
+
+
+@pytest.mark.parametrize(
+    ("theirs", "says"),
+    [
+        (-GRID, "The size is right, and the sign is the other way round"),
+        (GRID.T, "Rows and columns have changed places"),
+        (GRID + 2, "Every number is 2 too large."),
+        (GRID - 0.5, "Every number is 0.5 too small."),
+        (GRID * 4, "Every number is 4 times what it should be."),
+        (GRID / 4, "Every number should be 4 times as large."),
+        (GRID * np.nan, "NaN comes of 0/0"),
+        (GRID * np.inf, "That is too large for a computer's number"),
+        (GRID**2, ""),
+        (GRID * 0, ""),
+    ],
+)
+def test_what_all_wrong_numbers_have_in_common_is_told(theirs: np.ndarray, says: str) -> None:
+    assert values_story(theirs, GRID).startswith(says)
+    assert bool(says) == bool(values_story(theirs, GRID))
+
+
+def test_one_wrong_number_tells_of_its_sign_alone() -> None:
+    assert "the other way round" in values_story(np.array(-2.0), np.array(2.0))
+    assert values_story(np.array(4.0), np.array(2.0)) == ""
+
+
+def test_an_error_of_numpys_product_is_told_without_its_signature() -> None:
+    fault = Fault("ValueError", "matmul: no match, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size 4)")
+    assert Raised(fault).sentence == "ValueError: matmul: no match (size 4)."
+    assert Raised(Fault("ValueError", "shapes (3,4) (4,1) ")).sentence == "ValueError: shapes (3,4) (4,1)."
+
+
 def test_explanations_fit_what_python_and_numpy_really_say() -> None:
     bodies = {
         "return inputs @ np.ones((7, 2))": "as many columns",
@@ -87,6 +139,7 @@ def test_explanations_fit_what_python_and_numpy_really_say() -> None:
         "return inputs + np.ones(9)": "cell by cell",
         "return weigths": "Nothing is called weigths",
         "return bias": "",
+        "return input * 2": "of Python, such as",
         "return inputs[99]": "begins at 0",
         "return inputs[0, 0, 0]": "fewer dimensions",
         "return np.sum(inputs, axis=3)": "Axis 0",
@@ -105,7 +158,9 @@ def test_explanations_fit_what_python_and_numpy_really_say() -> None:
 
 def test_verdicts_read_as_a_person_would_say_them() -> None:
     array = np.array([[1.0, -2.5]])
-    assert WrongValues("dweights", array, -array, (0, 1)).sentence == "dweights[0, 1] is 2.5, but should be −2.5."
+    assert WrongValues("dweights", array, np.array([[1.0, 2.5]]), (0, 1)).sentence == (
+        "dweights[0, 1] is 2.5, but should be −2.5."
+    )
     assert WrongShape("output", (2,), array, None).sentence == "output has the shape (2,), but should have (1, 2)." + (
         " A dimension of length 1 has gone. A sum or a maximum keeps it with keepdims=True."
     )

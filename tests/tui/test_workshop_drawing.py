@@ -1,16 +1,26 @@
 """What the workshop says in lines, for every part and every kind of verdict, in narrow and wide panes."""
 
+import numpy as np
 import pytest
 from view_stage import text
 
 from lessons.workshop import PARTS, find_part
 from lessons.workshop.compare import Status
+from lessons.workshop.draw import recipes
 from lessons.workshop.faults import Fault, Place
 from lessons.workshop.studio import Entry, Standing
-from lessons.workshop.verdicts import NotWritten, Passed, Raised, Report, Rung
+from lessons.workshop.verdicts import BadSyntax, NotWritten, Passed, Raised, Report, Rung
 from tui.render.lines import width_of
 from tui.render.parts import draw_parts
-from tui.render.workshop import Help, draw_ours, draw_printed, draw_statement, draw_verdict, verdict_in_a_line
+from tui.render.workshop import (
+    Help,
+    draw_case,
+    draw_ours,
+    draw_printed,
+    draw_statement,
+    draw_verdict,
+    verdict_in_a_line,
+)
 
 DENSE = find_part("dense_forward")
 
@@ -61,6 +71,40 @@ def test_an_error_is_shown_with_the_lines_on_the_way_to_it():
     assert "line 12, Dense.forward: helper(inputs)\n   line 6, helper: return a @ b" in shown
 
 
+def test_an_error_names_its_only_line_too():
+    places = (Place(5, "neuron", "return " + "weights + " * 8 + "0"),)
+    shown = text(draw_verdict(Report(Raised(Fault("ValueError", "no", places))), is_checked=True, width=60))
+    assert "   line 5, neuron: return weights + weights" in shown
+    assert max(map(len, shown.split("\n"))) <= 60
+
+
+def test_a_mark_stands_where_python_stopped_reading():
+    fault = Fault("SyntaxError", "expected ':'", (Place(4, "", "def neuron(inputs)"),), column=19)
+    shown = text(draw_verdict(Report(BadSyntax(fault)), is_checked=True, width=60)).split("\n")
+    assert shown[-2] == "   line 4: def neuron(inputs)"
+    assert shown[-1].index("^") == shown[-2].index(")") + 1
+    narrow = text(draw_verdict(Report(BadSyntax(fault)), is_checked=True, width=24))
+    assert "^" not in narrow
+    assert "neuron(inputs)" in narrow
+
+
+def test_the_inputs_are_shown_with_their_numbers():
+    case = {"inputs": np.array([[1.5, -2.0]]), "rate": 0.5, "decay": 0.25}
+    shown = text(draw_case(Report(Passed(1), case=case), 76))
+    assert "for these inputs\n   rate = 0.5   decay = 0.25\n" in shown
+    assert "0   +1.500  −2.000" in shown
+    assert draw_case(Report(Passed(1)), 76) == []
+
+
+@pytest.mark.parametrize("width", [56, 76])
+@pytest.mark.parametrize("name", list(PARTS))
+def test_the_inputs_of_a_case_of_any_size_have_room(name, width):
+    for recipe in recipes()[::5]:
+        lines = draw_case(Report(Passed(1), case=PARTS[name].case(recipe)), width)
+        assert max(map(width_of, lines)) <= width
+        assert len(lines) < 60
+
+
 def test_prints_are_cleaned_and_cut():
     printed = "\x1b[2Jone\n" + "more\n" * 500
     shown = text(draw_printed(Report(Passed(1), printed=printed)))
@@ -71,8 +115,16 @@ def test_prints_are_cleaned_and_cut():
 
 
 def test_our_version_is_shown_to_those_who_passed():
-    assert "inputs @ self.weights + self.biases" in text(draw_ours(DENSE, Report(Passed(1))))
-    assert draw_ours(DENSE, Report(NotWritten(("forward",)))) == []
+    assert "inputs @ self.weights + self.biases" in text(draw_ours(DENSE, Report(Passed(1)), 76))
+    assert draw_ours(DENSE, Report(NotWritten(("forward",))), 76) == []
+
+
+@pytest.mark.parametrize("width", [56, 76])
+@pytest.mark.parametrize("part", [part for part in PARTS.values() if part.ours])
+def test_our_version_can_be_read_to_the_end_of_each_line(part, width):
+    shown = text(draw_ours(part, Report(Passed(1)), width)).split("as netcore has it\n")[1]
+    assert "".join(shown.split()) == "".join("".join(part.our_source).split())
+    assert max(map(len, shown.split("\n"))) <= width
 
 
 def test_each_standing_has_a_mark_of_its_own():

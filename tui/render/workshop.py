@@ -8,7 +8,7 @@ import numpy as np
 
 from lessons.workshop.compare import Status
 from lessons.workshop.part import Part
-from lessons.workshop.verdicts import Cancelled, NotChecked, NotWritten, Raised, Report
+from lessons.workshop.verdicts import BadSyntax, Cancelled, NotChecked, NotWritten, Raised, Report
 from tui.clean import clean, one_line
 from tui.numbers import shape_text
 from tui.render.arrangement import SMALLEST_NUMBER, arrange
@@ -20,6 +20,8 @@ from tui.render.operation import draw_operation, sight_of
 from tui.render.prose import BLANK, inline, prose
 from tui.render.wrapping import wrapped
 
+HIGHEST: Final = 12
+"""Lines of a table; where one has more rows, it says so."""
 MOST_PRINTED: Final = 200
 """Lines of the learner's prints that are shown."""
 _NOTHING_YET: Final = "Nothing was checked yet. `F5` checks what you have written; it takes a second or less."
@@ -61,15 +63,28 @@ def draw_values(values: Mapping[str, Any], width: int) -> list[Line]:
     arrays = {name: value for name, value in values.items() if isinstance(value, np.ndarray) and value.dtype != object}
     tables = tuple(Table(name, array) for name, array in arrays.items() if array.ndim)
     lines: list[Line] = []
-    for name, value in values.items():
-        if name not in arrays or not arrays[name].ndim:
-            shown = f"{name} = {one_line(str(value), 60)}".replace("-", "−")
-            lines.append((Piece(f"   {shown}", Tone.CODE),))
+    plain = [
+        f"{name} = {one_line(str(value), 60)}".replace("-", "−")
+        for name, value in values.items()
+        if name not in arrays or not arrays[name].ndim
+    ]
+    lines += _in_a_row(plain, width)
     for row in _rows_of(tables, width):
-        arrangement = arrange(row, width, max(natural_height(table) for table in row) + 1)
+        arrangement = arrange(row, width, min(max(natural_height(table) for table in row), HIGHEST) + 1)
         sights = {number: sight_of(pane, (0, 0), Window()) for number, pane in enumerate(arrangement.panes)}
         lines += draw_operation(arrangement, sights, {}, -1, has_focus=False)
     return lines
+
+
+def _in_a_row(texts: list[str], width: int) -> list[Line]:
+    """Put texts behind one another, as many in a line as have room."""
+    rows: list[str] = []
+    for text in texts:
+        if rows and len(rows[-1]) + len(text) + len(_INDENT) <= width:
+            rows[-1] += f"{_INDENT}{text}"
+        else:
+            rows.append(f"{_INDENT}{text}")
+    return [(Piece(row, Tone.CODE),) for row in rows]
 
 
 def _rows_of(tables: tuple[Table, ...], width: int) -> list[tuple[Table, ...]]:
@@ -88,14 +103,18 @@ def _rows_of(tables: tuple[Table, ...], width: int) -> list[tuple[Table, ...]]:
     return rows
 
 
-def draw_source(source: str, width: int | None = None) -> list[Line]:
-    """Draw code with its colours; where a width is given, a longer line goes on in the next one, set further in."""
+def draw_source(source: str, width: int) -> list[Line]:
+    """Draw code with its colours; a longer line goes on in the next one, set further in."""
     rows = tuple(source.rstrip().split("\n"))
     drawn = [joined((Piece(_INDENT), *line)) for line in coloured(rows)]
-    if width is None:
-        return drawn
-    further = (f"{_INDENT}    {' ' * (len(row) - len(row.lstrip()))}" for row in rows)
-    return [part for line, indent in zip(drawn, further, strict=True) for part in wrapped(line, width, indent)]
+    return [part for row, line in zip(rows, drawn, strict=True) for part in wrapped(line, width, _further(row, width))]
+
+
+def _further(row: str, width: int) -> str:
+    """Return what goes before the rest of a long line of code: four columns more, where its longest word has room."""
+    indent = len(_INDENT) + len(row) - len(row.lstrip()) + 4
+    longest = max(map(len, row.split()), default=0)
+    return " " * max(min(indent, width - longest), 0)
 
 
 def draw_verdict(report: Report | None, is_checked: bool, width: int) -> list[Line]:
@@ -109,19 +128,34 @@ def draw_verdict(report: Report | None, is_checked: bool, width: int) -> list[Li
     lines = _hung(mark, wrapped(said, width - 3))
     if not is_checked:
         lines.append((Piece("   You have changed it since. F5 checks it again.", Tone.SIGN),))
-    if isinstance(verdict, Raised) and len(verdict.lines) > 1:
-        lines += [(Piece(f"   {one_line(line)}", Tone.CODE),) for line in verdict.lines]
+    lines += _where(report, width - len(_INDENT))
     if report.note:
         lines += _hung(Piece(" ! ", Tone.WRONG), wrapped([Piece(clean(report.note))], width - 3))
     return [*lines, BLANK, *_ladder(report)] if report.ladder else lines
 
 
-def draw_case(report: Report | None) -> list[Line]:
-    """Draw for which inputs it went wrong."""
+def _where(report: Report, width: int) -> list[Line]:
+    """Draw the lines of their code that the verdict is about, as far as it names any."""
+    verdict, change = report.verdict, report.change
+    said: tuple[str, ...] = ()
+    if isinstance(verdict, Raised):
+        said = verdict.lines
+    elif change is not None:
+        said = (f"line {change.span.line}: {change.span.text}",)
+    elif isinstance(verdict, BadSyntax) and verdict.fault.place is not None:
+        head = f"line {verdict.fault.place.line}: "
+        said = (f"{head}{verdict.fault.place.text}",)
+        mark = Piece(" " * (len(_INDENT) + len(head) + verdict.fault.column - 1) + "^", Tone.WRONG)
+        if max(len(said[0]), len(mark.text) - len(_INDENT)) <= width:
+            return [(Piece(f"{_INDENT}{one_line(said[0])}", Tone.CODE),), (mark,)]
+    return [line for each in said for line in _hung(Piece(_INDENT), wrapped([Piece(one_line(each), Tone.CODE)], width))]
+
+
+def draw_case(report: Report | None, width: int) -> list[Line]:
+    """Draw the inputs for which it went wrong."""
     if report is None or not report.case:
         return []
-    shapes = (f"{name} {_about(value)}" for name, value in report.case.items())
-    return [(Piece(f"   for {', '.join(shapes)}", Tone.FAINT),)]
+    return [BLANK, (Piece(f"{_INDENT}for these inputs", Tone.FAINT),), *draw_values(report.case, width)]
 
 
 def draw_printed(report: Report | None) -> list[Line]:
@@ -132,7 +166,7 @@ def draw_printed(report: Report | None) -> list[Line]:
     return [BLANK, (Piece(" Your code printed", Tone.FAINT),), *((Piece(f"   {line}"),) for line in text.split("\n"))]
 
 
-def draw_ours(part: Part, report: Report | None, theirs: tuple[str, ...] = ()) -> list[Line]:
+def draw_ours(part: Part, report: Report | None, width: int, theirs: tuple[str, ...] = ()) -> list[Line]:
     """Draw our version, once theirs has passed, below theirs where that stands nowhere else on the screen."""
     if report is None or not report.has_passed or not part.ours:
         return []
@@ -140,7 +174,7 @@ def draw_ours(part: Part, report: Report | None, theirs: tuple[str, ...] = ()) -
     for title, sources in (("Yours", theirs), ("Ours, as netcore has it", part.our_source)):
         for number, source in enumerate(sources):
             head = [BLANK] if number else [BLANK, (Piece(f" {title}", Tone.STRONG),)]
-            lines += [*head, *draw_source(source)]
+            lines += [*head, *draw_source(source, width)]
     return lines
 
 
@@ -173,13 +207,6 @@ def _shapes(shapes: tuple[tuple[str, str], ...], width: int) -> list[Line]:
         head = Piece(f"{_INDENT}{name:<{longest}}  ", Tone.CODE)
         lines += _hung(head, wrapped([Piece(shape)], width - len(head.text)))
     return lines
-
-
-def _about(value: Any) -> str:
-    """Say what an input is: an array's shape, or a plain value itself."""
-    if isinstance(value, np.ndarray):
-        return shape_text(value.shape) if value.ndim else str(value)
-    return one_line(str(value), 30)
 
 
 def _behind(head: Piece, text: str, width: int) -> list[Line]:

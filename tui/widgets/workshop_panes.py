@@ -149,10 +149,10 @@ class VerdictPane(VerticalScroll, can_focus=True):
     def compose(self) -> ComposeResult:
         """Lay out text, arrays and text."""
         yield Lines(lambda width: draw_verdict(self._writing.report, self._writing.is_checked, width), id="said")
-        yield Lines(lambda _: draw_case(self._writing.report))
         yield OperationView(id="compare")
+        yield Lines(lambda width: draw_case(self._writing.report, width))
         yield Lines(lambda _: draw_printed(self._writing.report))
-        yield Lines(lambda _: self._ours())
+        yield Lines(self._ours)
 
     def show(self) -> None:
         """Show the latest report."""
@@ -172,10 +172,11 @@ class VerdictPane(VerticalScroll, can_focus=True):
             lines.show_again()
         self.scroll_home(animate=False)
 
-    def _ours(self) -> list[Line]:
+    def _ours(self, width: int) -> list[Line]:
         """Draw our version; theirs stands in the editor where that is beside this pane."""
         writing = self._writing
-        return draw_ours(writing.part, writing.report, writing.written if self.screen.has_class("-narrow") else ())
+        theirs = writing.written if self.screen.has_class("-narrow") else ()
+        return draw_ours(writing.part, writing.report, width, theirs)
 
     def take_focus(self) -> None:
         """Put the focus on the arrays, else on the text."""

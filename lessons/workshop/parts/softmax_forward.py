@@ -65,7 +65,8 @@ numbers of the row first: the shares stay the same, and no power is above 1.
 Write `forward`.""",
     formula="""\
 mᵢ = the largest number of row i
-outputᵢⱼ = exp(inputsᵢⱼ − mᵢ) / Σₖ exp(inputsᵢₖ − mᵢ)""",
+eᵢⱼ = exp(inputsᵢⱼ − mᵢ)
+outputᵢⱼ = eᵢⱼ / Σₖ eᵢₖ""",
     shapes=(("inputs", "(samples, classes)"), ("output", "(samples, classes)")),
     defines=("Softmax",),
     starter="""\
@@ -96,7 +97,8 @@ class Softmax:
     mistakes=(
         Mistake(
             methods(forward=_may_overflow),
-            "The formula is right, but exp of a large number overflows. Take each row's largest number off first.",
+            "The formula is right, but exp(1000) is more than a computer's number can hold, and exp(−1000) is less. "
+            "Take each row's largest number off first.",
         ),
         Mistake(
             methods(forward=_divides_by_all),
