@@ -88,6 +88,11 @@ class Writing:
         return self.hints < len(self.part.hints)
 
     @property
+    def ahead(self) -> Part | None:
+        """What is to be written after this part; None once all parts have passed."""
+        return self.studio.ahead(self.part)
+
+    @property
     def compared(self) -> Compared | None:
         """The first result that is wrong, where there are numbers to hold against ours."""
         verdict = self.report.verdict if self.report is not None else None

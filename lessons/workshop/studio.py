@@ -41,9 +41,14 @@ class Entry:
     standing: Standing
 
     @property
+    def has_passed(self) -> bool:
+        """Whether some version of it has passed."""
+        return self.standing in (Standing.PASSED, Standing.CHANGED)
+
+    @property
     def is_usable(self) -> bool:
         """Whether it can be switched into experiments."""
-        return self.standing in (Standing.PASSED, Standing.CHANGED) and self.part.replaces is not None
+        return self.has_passed and self.part.replaces is not None
 
 
 class Studio:
@@ -62,6 +67,12 @@ class Studio:
     def summary(self) -> str:
         """Return how many parts have passed, in words."""
         return f"parts you wrote: {len(self.workspace.passed)} of {len(PARTS)}"
+
+    def ahead(self, part: Part) -> Part | None:
+        """Return what to write after a part: the next that has not passed, else the first of all; None if all have."""
+        names, passed = list(PARTS), self.workspace.passed
+        after = names.index(part.name) + 1
+        return next((PARTS[name] for name in names[after:] + names[:after] if name not in passed), None)
 
     def prepare(self) -> None:
         """Have a process ready for the next check; worth calling in a thread, when the screen opens and after a check.

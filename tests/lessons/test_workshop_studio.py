@@ -33,6 +33,17 @@ def standing(studio: Studio, name: str) -> Standing:
     return next(entry.standing for entry in studio.entries() if entry.part.name == name)
 
 
+def test_what_to_write_next_is_the_next_that_has_not_passed(studio: Studio) -> None:
+    assert studio.ahead(RELU) is find_part("softmax_forward")
+    names = [entry.part.name for entry in studio.entries()]
+    for name in names[names.index(RELU.name) :]:
+        studio.workspace.keep_passed(name, "")
+    assert studio.ahead(RELU) is find_part("neuron")
+    for name in names:
+        studio.workspace.keep_passed(name, "")
+    assert studio.ahead(RELU) is None
+
+
 def test_a_part_is_walked_from_untouched_to_used(studio: Studio) -> None:
     assert standing(studio, "relu_forward") is Standing.UNTOUCHED
     file = studio.workspace.open(RELU)

@@ -11,7 +11,7 @@ from lessons.workshop.faults import Fault, Place
 from lessons.workshop.studio import Entry, Standing
 from lessons.workshop.verdicts import BadSyntax, NotWritten, Passed, Raised, Report, Rung
 from tui.render.lines import width_of
-from tui.render.parts import draw_parts
+from tui.render.parts import draw_ahead, draw_parts
 from tui.render.workshop import (
     Help,
     draw_case,
@@ -49,6 +49,26 @@ def test_a_solution_can_be_read_to_the_end_of_each_line(name, width):
 def test_each_line_of_a_formula_is_a_line():
     shown = text(draw_statement(find_part("dense_backward"), 76))
     assert "formula  dweights = inputsᵀ · dvalues\n         dbiases = Σ over the samples of dvalues\n" in shown
+
+
+def test_two_formulas_in_a_line_part_where_there_is_no_room():
+    sgd = find_part("sgd")
+    assert "(1 + decay · updates)      change = −η · gradient" in text(draw_statement(sgd, 90))
+    assert "(1 + decay · updates)\n         change = −η · gradient" in text(draw_statement(sgd, 76))
+
+
+def test_what_is_returned_and_kept_is_shown_once():
+    shown = text(draw_statement(find_part("softmax_forward"), 76))
+    assert "output, self.output 2×3" in shown
+    assert shown.count("+0.665") == 1
+
+
+def test_who_has_passed_is_told_what_to_do_now():
+    neuron = find_part("neuron")
+    shown = text(draw_ahead(DENSE, neuron, 76))
+    assert "w puts it in the place of ours.\n   Next to write: A neuron, of chapter 2." in shown
+    assert "w puts" not in text(draw_ahead(neuron, DENSE, 76))
+    assert f"All {len(PARTS)} parts are yours now." in text(draw_ahead(neuron, None, 76))
 
 
 def test_the_ladder_has_a_mark_and_a_word_for_each_result():

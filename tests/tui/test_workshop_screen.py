@@ -32,6 +32,29 @@ async def test_all_parts_are_listed_and_marked(tmp_path):
         assert not isinstance(app.screen, PartsScreen)
 
 
+async def test_once_a_part_has_passed_the_list_goes_on_to_the_next(tmp_path):
+    async with running(tmp_path, lesson=None) as (app, pilot):
+        await press(pilot, "w", "j", "j", "enter")
+        await type_file(pilot, find_part("dense_forward").solution)
+        await press(pilot, "f5")
+        await checked(pilot)
+        assert "Next to write: ReLU forward, of chapter 4." in frame(app)
+        await press(pilot, "escape")
+        assert "✓  3  Dense forward" in frame(app)
+        assert "▶ ○  4  ReLU forward" in frame(app)
+
+
+async def test_a_line_that_fails_is_where_the_editor_opens(tmp_path):
+    async with workshop(tmp_path) as (app, pilot, _path):
+        await press(pilot, "e")
+        await type_file(pilot, DENSE.solution.replace("self.weights", "weights"))
+        await press(pilot, "f5")
+        await checked(pilot)
+        assert "line 7, Dense.forward: self.output = inputs @ weights" in frame(app)
+        await press(pilot, "e")
+        assert app.screen.query_one(Editor).cursor_location == (6, 8)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
 async def test_the_task_is_told_with_numbers(tmp_path, size):
     async with workshop(tmp_path, size=size) as (app, _pilot, _path):

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
+from lessons.workshop.part import Part
+from lessons.workshop.parts import PARTS
 from lessons.workshop.studio import Entry, Standing
 from tui.render.lines import Line, Piece, Tone, fitted, joined
-from tui.render.prose import BLANK
+from tui.render.prose import BLANK, inline
 
 WIDEST: Final = 84
+_INDENT: Final = "   "
 _MARKS: Final = {
     Standing.PASSED: ("✓", Tone.RIGHT),
     Standing.CHANGED: ("≈", Tone.SIGN),
@@ -49,6 +52,20 @@ def draw_choice(rows: Sequence[tuple[str, bool]], at: int, width: int) -> list[L
         keys += [Piece(f"{key} ", Tone.KEY), Piece(f"{words}   ", Tone.FAINT)]
     enter = (Piece("enter ", Tone.KEY), Piece(f"begins again at update 0, {begins}"))
     return [fitted(line, width) for line in (*lines, BLANK, enter, tuple(keys))]
+
+
+def draw_ahead(part: Part, ahead: Part | None, width: int) -> list[Line]:
+    """Draw what there is to do once a part has passed: where it can work, and what is to be written next."""
+    said = ["In a lesson's lab, `w` puts it in the place of ours."] if part.replaces is not None else []
+    if ahead is not None:
+        said.append(f"Next to write: {ahead.title}, of chapter {ahead.chapter}.")
+    else:
+        said = [
+            f"All {len(PARTS)} parts are yours now. In a lesson's lab, `w` puts those to work that have a place there, "
+            "and `x` holds their gradients against a slope that is measured."
+        ]
+    room = width - len(_INDENT)
+    return [BLANK, *(joined((Piece(_INDENT), *line)) for each in said for line in inline(each, room))]
 
 
 def _part(entry: Entry, width: int, is_current: bool) -> Line:

@@ -1,5 +1,6 @@
 """What the workshop says in lines: what is to be written, how the check went, and what the code printed."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -26,6 +27,8 @@ MOST_PRINTED: Final = 200
 """Lines of the learner's prints that are shown."""
 _NOTHING_YET: Final = "Nothing was checked yet. `F5` checks what you have written; it takes a second or less."
 _INDENT: Final = "   "
+_GAP: Final = re.compile(" {3,}")
+"""What stands between two formulas in a line."""
 _MARKS: Final = {Status.EXACT: ("✓", Tone.RIGHT), Status.CLOSE: ("≈", Tone.SIGN), Status.NOT_REACHED: ("·", Tone.FAINT)}
 
 
@@ -43,7 +46,7 @@ def draw_statement(part: Part, width: int, given: Help = Help()) -> list[Line]:
     lines += _formula(part.formula, width)
     lines += [BLANK, *_shapes(part.shapes, width)]
     lines += [BLANK, (Piece("For example, with", Tone.FAINT),), *draw_values(part.example, width)]
-    lines += [(Piece("this should come out", Tone.FAINT),), *draw_values(part.example_results, width)]
+    lines += [(Piece("this should come out", Tone.FAINT),), *draw_values(_together(part.example_results), width)]
     for number, hint in enumerate(given.hints, 1):
         lines += [BLANK, *_behind(Piece(f"hint {number}  ", Tone.KEY), hint, width)]
     if given.solution is not None:
@@ -51,11 +54,22 @@ def draw_statement(part: Part, width: int, given: Help = Help()) -> list[Line]:
     return lines
 
 
+def _together(results: Mapping[str, Any]) -> dict[str, Any]:
+    """Draw once what is returned and kept on the object as well."""
+    kept = {name for name in results if np.array_equal(results[name], results.get(f"self.{name}", np.nan))}
+    return {
+        f"{name}, self.{name}" if name in kept else name: value
+        for name, value in results.items()
+        if name.removeprefix("self.") not in kept or name in kept
+    }
+
+
 def _formula(formula: str, width: int) -> list[Line]:
-    """Draw a formula behind its name, each of its lines as a line of its own."""
+    """Draw a formula behind its name, each of its lines as a line of its own; two in a line part where it is short."""
     head = Piece("formula  ", Tone.FAINT)
     room = width - len(head.text)
-    return _hung(head, [line for row in formula.splitlines() for line in inline(row, room, Tone.CODE)])
+    rows = [row for line in formula.splitlines() for row in ([line] if len(line) <= room else _GAP.split(line))]
+    return _hung(head, [line for row in rows for line in inline(row, room, Tone.CODE)])
 
 
 def draw_values(values: Mapping[str, Any], width: int) -> list[Line]:

@@ -68,16 +68,21 @@ class PartsScreen(ClosesItself, Screen[None]):
     def on_mount(self) -> None:
         """Put the cursor on the first part that has not passed."""
         self._show()
-        begun = (Standing.UNTOUCHED, Standing.BEGUN)
-        open_parts = (n for n, entry in enumerate(self._list.entries) if entry.standing in begun)
+        open_parts = (n for n, entry in enumerate(self._list.entries) if not entry.has_passed)
         self._list.at = next(open_parts, 0)
         self._list.focus()
         self._prepare()
 
     def on_screen_resume(self) -> None:
-        """Show what was done in the meantime."""
-        if self.query(PartList):
-            self._show()
+        """Show what was done in the meantime; from a part that has passed now, go on to the next."""
+        if not self.query(PartList):
+            return
+        before = self._list.entry
+        self._show()
+        after = self._list.entry
+        if before and after and after.standing is Standing.PASSED and not before.has_passed:
+            ahead = self._app.studio.ahead(after.part) or after.part
+            self._list.at = [entry.part for entry in self._list.entries].index(ahead)
 
     def action_open(self) -> None:
         """Open the part under the cursor."""

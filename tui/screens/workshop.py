@@ -310,10 +310,11 @@ class WorkshopScreen(ClosesItself, Screen[None]):
         file, self._checking = self._checking, None
         if event.state is WorkerState.SUCCESS and event.worker.result is not None:
             self.writing.checked(file, event.worker.result)
-            if self.writing.faulty_line is not None and not self._is_editing:
+            goes_on = self._is_editing and not self.has_class("-narrow")
+            if self.writing.faulty_line is not None and self.writing.is_checked and not goes_on:
                 self._editor.show_line(self.writing.faulty_line)
             self._beside = Pane.VERDICT
-            self._look_at(Pane.EDITOR if self._is_editing and not self.has_class("-narrow") else Pane.VERDICT)
+            self._look_at(Pane.EDITOR if goes_on else Pane.VERDICT)
         elif event.state is WorkerState.ERROR:
             self._app.tell(f"The check could not be done: {event.worker.error}")
         else:

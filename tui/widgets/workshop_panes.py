@@ -12,6 +12,7 @@ from textual.reactive import var
 from tui.clean import short_path
 from tui.render.array import Table, natural_height
 from tui.render.lines import Line, Piece, Tone
+from tui.render.parts import draw_ahead
 from tui.render.workshop import Help, draw_case, draw_ours, draw_printed, draw_statement, draw_verdict
 from tui.widgets.editor import Editor
 from tui.widgets.lines_view import LinesView
@@ -152,6 +153,7 @@ class VerdictPane(VerticalScroll, can_focus=True):
         yield OperationView(id="compare")
         yield Lines(lambda width: draw_case(self._writing.report, width))
         yield Lines(lambda _: draw_printed(self._writing.report))
+        yield Lines(self._ahead)
         yield Lines(self._ours)
 
     def show(self) -> None:
@@ -171,6 +173,12 @@ class VerdictPane(VerticalScroll, can_focus=True):
         for lines in self.query(Lines):
             lines.show_again()
         self.scroll_home(animate=False)
+
+    def _ahead(self, width: int) -> list[Line]:
+        """Draw what there is to do now, to those who have passed."""
+        writing = self._writing
+        has_passed = writing.report is not None and writing.report.has_passed
+        return draw_ahead(writing.part, writing.ahead, width) if has_passed else []
 
     def _ours(self, width: int) -> list[Line]:
         """Draw our version; theirs stands in the editor where that is beside this pane."""
