@@ -15,6 +15,7 @@ import numpy as np
 
 from lessons.blocks import Predict
 from lessons.evidence import Evidence
+from lessons.expressions import Apply
 from lessons.numbers import show_number
 
 if TYPE_CHECKING:
@@ -63,12 +64,17 @@ def _all_slips(task: Predict, answer: float, evidence: Evidence) -> Iterator[Sli
         if _is_gradient(found.value):
             yield from _shares(answer, len(evidence.trace(task.setting).inputs["X"].array))
     yield from _misplaced_points(answer)
-    operation = found.value.operation if found is not None and found.value is not None else None
-    is_quotient = (operation is not None and operation.name == "divide") or "/" in (
-        task.answer.text if task.answer else ""
-    )
-    if answer and is_quotient:
+    made_by = found.value.operation if found is not None and found.value is not None else None
+    if answer and _is_quotient(task, made_by):
         yield Slip("upside down", 1 / answer, "That is one divided by the number asked for.")
+
+
+def _is_quotient(task: Predict, made_by: Operation | None) -> bool:
+    """Return whether a division is the last thing done on the way to the answer."""
+    if made_by is not None and made_by.name == "divide":
+        return True
+    root = task.answer.root if task.answer is not None else None
+    return isinstance(root, Apply) and root.operator == "/"
 
 
 def _slips_of_cell(value: Value, cell: tuple[int, ...]) -> Iterator[Slip]:

@@ -333,3 +333,17 @@ def test_what_is_recognised_is_never_the_answer_itself(lesson: Lesson, evidence:
         assert slips
         assert all(np.isfinite(slip.number) and slip.kind and slip.says for slip in slips)
         assert not any(is_near(slip.number, answer, task.within) for slip in slips)
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_recognised"),
+    [("dense1.output[0, 0] / 2", True), ("dense1.output[0, 0] / 2 - 4", False), ("dense1.output[0, 0]", False)],
+)
+def test_only_what_was_divided_is_recognised_upside_down(
+    ask: Callable[..., Task], evidence: Evidence, answer: str, is_recognised: bool
+) -> None:
+    task = ask("predict", f'ask = "?"\nanswer = "{answer}"')
+    assert isinstance(task, Predict)
+    assert task.answer is not None
+    slips = general_mistakes(task, evidence.number(task.answer, task.setting), evidence)
+    assert any(slip.kind == "upside down" for slip in slips) is is_recognised

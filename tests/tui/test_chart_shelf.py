@@ -8,7 +8,9 @@ from lessons.blocks import Show, View
 from lessons.document import parse_text
 from lessons.lab import Lab, Place, Step
 from tui.charts import ActivationChart, LossCurve
+from tui.lab.chart_data import charts_for
 from tui.lab.chart_shelf import ChartShelf, leads
+from tui.widgets.course_list import CourseList
 
 PAGE = f"""
 ## Charts
@@ -130,6 +132,29 @@ async def test_a_page_about_a_chart_shows_it_turns_it_and_leaves_it(tmp_path) ->
         await press(pilot, "escape")
         assert "def forward" in frame(app)
         assert "+/- turn" not in frame(app)
+
+
+async def test_escape_leaves_a_lesson_whose_chart_is_out_of_sight(tmp_path) -> None:
+    async with running(tmp_path, lesson="charted", charted=CHARTED) as (app, pilot):
+        await press(pilot, "escape")
+        assert app.screen.query(CourseList)
+
+
+@pytest.mark.parametrize("key", ["c", "u"])
+async def test_the_keys_stay_in_the_lab_when_the_chart_gives_way_to_words_and_comes_back(tmp_path, key) -> None:
+    async with running(tmp_path, lesson="charted", charted=CHARTED) as (app, pilot):
+        await press(pilot, "tab")
+        for _ in charts_for(Lab(parse_text(CHARTED).experiments[0].experiment)):
+            await press(pilot, "c")
+            if "the curve begins with the first update" in frame(app):
+                break
+        assert app.screen.focused is not None
+        assert app.screen.focused.id == "tables"
+        await press(pilot, key)
+        assert app.screen.focused is not None
+        assert app.screen.focused.id == "chart"
+        await press(pilot, "tab")
+        assert "Is it steep?" in frame(app)
 
 
 async def test_stepping_brings_the_tables_back(tmp_path) -> None:

@@ -23,7 +23,7 @@ from tui.lesson.offers import is_offered
 from tui.lesson.visit import Visit
 from tui.screens.afresh import begin_afresh
 from tui.screens.closing import ClosesItself
-from tui.screens.lesson_layout import LAYOUT, MARKERS
+from tui.screens.lesson_layout import LAYOUT, MARKERS, has_one_pane, is_lab_hidden
 from tui.screens.question import QuestionScreen
 from tui.widgets.bars import Banner, SummaryLine, TitleBar
 from tui.widgets.chart_maker import ChartMaker
@@ -89,11 +89,6 @@ class LessonScreen(ClosesItself, Screen[None]):
     def _is_lab_busy(self) -> bool:
         """Whether a thread is at work on the lab, which is to be left alone then."""
         return self._trainer.is_running or self._preparer.is_running or self._own.is_asking
-
-    @property
-    def _has_one_pane(self) -> bool:
-        """Whether only one of the panes has room."""
-        return self.has_class("-narrow") and self.has_class("-short")
 
     async def on_mount(self) -> None:
         """Begin where the learner left, or on the page that was asked for."""
@@ -177,7 +172,7 @@ class LessonScreen(ClosesItself, Screen[None]):
 
     def _reads_on(self) -> bool:
         """Bring into sight what has not been seen of the page; return whether there was anything."""
-        is_out_of_sight = self._has_one_pane and self.has_class("-lab")
+        is_out_of_sight = has_one_pane(self) and self.has_class("-lab")
         self._look_at_lesson()
         return is_out_of_sight or self._lesson_pane.read_on()
 
@@ -239,7 +234,8 @@ class LessonScreen(ClosesItself, Screen[None]):
 
     def action_pane(self) -> None:
         """Go to the other pane."""
-        if self._lab_pane.has_pseudo_class("focus-within"):
+        is_in_lab = self.has_class("-lab") if has_one_pane(self) else self._lab_pane.has_pseudo_class("focus-within")
+        if is_in_lab:
             self._look_at_lesson()
         else:
             self._look_at_lab()
@@ -250,7 +246,7 @@ class LessonScreen(ClosesItself, Screen[None]):
         lab = self.visit.lab
         if lab is None:
             return
-        was_hidden = self._has_one_pane and not self.has_class("-lab")
+        was_hidden = is_lab_hidden(self)
         has_chart = self._lab_pane.has_chart_beside or self._lab_pane.chart_leads
         self._look_at_lab()
         if not has_chart:
@@ -260,8 +256,8 @@ class LessonScreen(ClosesItself, Screen[None]):
             is_on = 0 <= at < len(self._shelf.names(lab))
             self._shelf = self._shelf.moved(lab, step)
             self._lab_pane.chart_leads = self._lab_pane.chart_leads and is_on
-        self._lab_pane.take_focus()
         self._show_chart()
+        self._lab_pane.take_focus()
 
     def action_turn(self, by: int) -> None:
         """Turn what the page's chart is of: the point, the step, the number of layers."""
@@ -279,7 +275,7 @@ class LessonScreen(ClosesItself, Screen[None]):
 
     def action_leave(self) -> None:
         """Close what is open; where nothing is, go to the course. Nothing is lost."""
-        if not self._lab_pane.close_derivation():
+        if is_lab_hidden(self) or not self._lab_pane.close_derivation():
             self.dismiss()
 
     def _write(self, task: Implement) -> None:
@@ -436,7 +432,7 @@ class LessonScreen(ClosesItself, Screen[None]):
 
     def _look_at_lab(self) -> None:
         """Bring the lab into sight; the focus moves only where the lesson goes out of sight."""
-        if self._has_one_pane and not self.has_class("-lab"):
+        if is_lab_hidden(self):
             self.set_class(True, "-lab")
             self._lab_pane.take_focus()
             self._show_frame()

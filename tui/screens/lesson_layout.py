@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from textual.screen import Screen
+
 from tui.charts.chart import Marker
 from tui.terminal import Drawing
 
@@ -31,3 +33,13 @@ LessonScreen.-no-lab {
     LabPane, SummaryLine { display: none; }
 }
 """
+
+
+def has_one_pane(screen: Screen[None]) -> bool:
+    """Return whether only one of the panes has room."""
+    return screen.has_class("-narrow") and screen.has_class("-short")
+
+
+def is_lab_hidden(screen: Screen[None]) -> bool:
+    """Return whether the lesson stands where the lab would be."""
+    return has_one_pane(screen) and not screen.has_class("-lab")

@@ -101,8 +101,10 @@ class LabPane(StepPane):
     def close_derivation(self) -> bool:
         """Leave the derivation, or a chart in the tables' place; return whether there was one."""
         if self.chart_leads:
+            had_focus = self.has_pseudo_class("focus-within")
             self.chart_leads = False
-            self.take_focus()
+            if had_focus:
+                self.take_focus()
             return True
         return super().close_derivation()
 
@@ -140,6 +142,13 @@ class LabPane(StepPane):
             _give(self.query_one(view), lines)
         _give(self.query_one("#charts"), room.chart)
         self.query_one(StepBar).styles.margin = (0, 0, room.gap, 0)
+        self._keep_focus()
+
+    def _keep_focus(self) -> None:
+        """Hand the focus on when the view that had it has left the screen: else the keys go nowhere."""
+        focused = self.screen.focused
+        if focused is not None and not focused.display and self in focused.ancestors:
+            self.take_focus()
 
 
 def _give(view: Widget, lines: int) -> None:
