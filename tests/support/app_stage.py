@@ -1,14 +1,20 @@
 """The whole app on a small lesson of its own, and what its screen shows as text."""
 
+import asyncio
 import time
+import unicodedata
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import small_lesson
+from textual import events
+from textual.app import App
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from lessons.course import Course
 from lessons.progress import AnswerGiven, LessonFinished, ProgressStore, Verdict
@@ -16,6 +22,10 @@ from tui.app import GlassnetApp
 from tui.terminal import Terminal
 
 LEARNT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+ROUNDS = 300
+"""So often at most the app is looked at until it rests."""
+BREATH = 0.01
+"""Seconds in which a thread or a timer that is about to say something says it."""
 
 
 def small_course(folder: Path, **more: str) -> Course:
@@ -50,12 +60,32 @@ async def running(
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until nothing is on its way any more."""
-    await pilot.pause()
-    if pilot.app.workers:
-        await pilot.app.workers.wait_for_complete()
-    await pilot.pause(0.06)  # a screen that is pushed settles for a moment
-    await pilot.pause()
+    """Wait until nothing is on its way any more; what is to be drawn is drawn now, not at the next frame."""
+    app, quiet = pilot.app, 0
+    for _ in range(ROUNDS):
+        await pilot._wait_for_screen()
+        with suppress(WorkerCancelled):
+            await app.workers.wait_for_complete()
+        if app._exit or app._exception is not None:
+            return await pilot.pause()
+        if _is_quiet(app):
+            quiet += 1
+            if quiet == 2:
+                return None
+            await asyncio.sleep(BREATH)
+        else:
+            quiet = 0
+            app.screen._on_timer_update()
+    raise AssertionError("the app does not come to rest")
+
+
+def _is_quiet(app: App[None]) -> bool:
+    """Return whether no message waits and nothing is to be laid out or drawn."""
+    screen = app.screen
+    if screen._layout_required or screen._repaint_required or screen._scroll_required or screen._dirty_widgets:
+        return False
+    pumps = [app, *app.screen_stack, *screen.walk_children()]
+    return not any(screen._callbacks) and all(pump._message_queue.empty() for pump in pumps)
 
 
 async def waited(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 20.0) -> None:
@@ -68,9 +98,18 @@ async def waited(pilot: Pilot[None], holds: Callable[[], bool], seconds: float =
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys one after the other, and wait for what comes of each."""
-    for key in keys:
-        await pilot.press(key)
+    for name in keys:
+        await pilot.app._post_message(key_event(name).set_sender(pilot.app))
         await settled(pilot)
+
+
+def key_event(name: str) -> events.Key:
+    """Return the event of a key, named or as the character itself, as a terminal's driver would make it."""
+    name = _character_to_key(name) if len(name) == 1 else name
+    try:
+        return events.Key(name, unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(name, name))))
+    except KeyError:
+        return events.Key(name, name if len(name) == 1 else None)
 
 
 def frame(app: GlassnetApp) -> str:

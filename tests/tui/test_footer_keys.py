@@ -2,7 +2,7 @@
 
 import pytest
 import small_lesson
-from app_stage import frame, next_day, press, running
+from app_stage import frame, next_day, press, running, settled
 
 from tui.app import GlassnetApp
 from tui.commands import BY_ID
@@ -46,9 +46,14 @@ def keys_of(app):
 
 
 async def is_back(app, pilot, place):
-    """Return whether the same screen and focus are there; what lies over them is closed with escape."""
-    if len(app.screen_stack) > len(place) - 1:
-        await press(pilot, "escape")
+    """Return whether the same screen and focus are there; what lies over them is closed, and the focus brought back."""
+    *screens, focused = place
+    for _ in range(3):
+        if len(app.screen_stack) > len(screens):
+            await press(pilot, "escape")
+    if app.screen_stack == screens and focused is not None and focused in app.screen.focus_chain:
+        app.screen.set_focus(focused)
+        await settled(pilot)
     return [*app.screen_stack, app.screen.focused] == place
 
 
