@@ -4,7 +4,7 @@ A name in code type that the current step works on is lit, so that the eye finds
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -29,14 +29,25 @@ def prose(text: str, width: int, lit: frozenset[str] = frozenset()) -> list[Line
 
 def inline(text: str, width: int, tone: Tone = Tone.PLAIN, lit: frozenset[str] = frozenset()) -> list[Line]:
     """Return one paragraph of Markdown, such as a question or a reply, in a tone of its own."""
-    parsed = MarkdownIt("commonmark").parseInline(clean(text))
-    return wrapped(_pieces(parsed[0].children or [], lit, tone), width)
+    return wrapped(_pieces(_parsed_inline(clean(text)), lit, tone), width)
+
+
+@lru_cache(512)
+def _parsed_inline(text: str) -> tuple[Token, ...]:
+    """Return one paragraph's tokens; the same questions and helps are drawn at every key."""
+    return tuple(_parser().parseInline(text)[0].children or ())
 
 
 @lru_cache(64)
 def _parsed(text: str) -> tuple[Token, ...]:
     """Return Markdown's tokens; the pages of a lesson are few and drawn often."""
-    return tuple(MarkdownIt("commonmark").enable("table").parse(text))
+    return tuple(_parser().parse(text))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Return the parser; to make one takes as long as to parse a page."""
+    return MarkdownIt("commonmark").enable("table")
 
 
 class _Flow:
