@@ -19,6 +19,7 @@ from lessons.evidence import Evidence
 from lessons.grading import answer_text, ordered
 from lessons.lab import Lab, Place
 from lessons.progress import ProgressStore
+from lessons.questions.filling import EMPTY
 from lessons.workshop import find_part
 from lessons.workshop.workspace import Workspace
 from tui.commands import BY_ID
@@ -26,6 +27,7 @@ from tui.lesson.visit import Visit
 from tui.plain.commands import BY_WORD, COMMANDS, parsed
 from tui.plain.pages import typed
 from tui.plain.reader import PlainLesson
+from tui.plain.speech import sheet_sentence
 
 LETTERS = {"n": "step.over", "p": "step.back_over", "i": "step.into", "I": "step.back_into", "o": "step.out",
            "O": "step.back_out", "e": "step.phase_end", "E": "step.phase_start", "u": "update.next",
@@ -186,6 +188,19 @@ def test_a_page_that_is_not_there_opens_the_last_and_is_told(tmp_path):
 
 def test_a_key_that_only_the_screen_has_is_told_as_what_is_typed():
     assert typed("Press `space`, and give 500; `space` runs.") == "Type `run`, and give 500; `run` runs."
+    assert typed("The chart (`tab`). In the lab (`tab` goes there and back), `enter`\non a number.") == (
+        "The chart. In the lab, `why`\non a number."
+    )
+
+
+def test_a_derivation_with_blanks_is_a_sentence():
+    assert sheet_sentence(f"output[1,2] = 0.646·(−0.780) + (0.287·(−0.168) = {EMPTY}) + 0 = {EMPTY}") == (
+        "output row 1, column 2 is 0.646 times −0.780 plus 0.287 times −0.168 (which is blank 1) "
+        "plus 0, which is blank 2"
+    )
+    assert sheet_sentence(f"loss[0] = −ln({EMPTY}) = 6.6·10⁻⁹") == (
+        "loss number 0 is minus the natural logarithm of blank 1, which is 6.6 times 10 to the power −9"
+    )
 
 
 def test_lines_are_no_longer_than_the_width(tmp_path):

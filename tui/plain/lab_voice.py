@@ -7,7 +7,7 @@ from netcore.trace import Index, Value
 from tui.lab.from_trace import step_of
 from tui.lab.sight import Sight
 from tui.lesson.visit import Visit
-from tui.plain.speech import LONGEST, LONGEST_ASKED, cell_name, equation, in_words, step_sentence
+from tui.plain.speech import LONGEST, LONGEST_ASKED, arithmetic, cell_name, equation, in_words, step_sentence
 from tui.plain.tables import table_names, table_rows
 from tui.render.array import Table
 
@@ -68,7 +68,7 @@ class LabVoice:
         leaves = shown.leaves if shown is not None else ()
         for number, leaf in enumerate(leaves[:MOST_NUMBERS], 1):
             about = leaf.about or "computed"
-            lines.append(f"{number}: {in_words(leaf.label)} is {leaf.number}, {about}.")
+            lines.append(f"{number}: {in_words(leaf.label)} is {arithmetic(leaf.number)}, {about}.")
         if len(leaves) > MOST_NUMBERS:
             lines.append(f"And {len(leaves) - MOST_NUMBERS} more.")
         return lines

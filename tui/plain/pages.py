@@ -1,19 +1,28 @@
 """A page and its questions as lines of plain text."""
 
+import re
+
 from lessons import telling
 from lessons.blocks import Block, ExperimentBlock, Implement, Note, Prose, Recap, Show, Try, is_task
-from lessons.questions.filling import EMPTY
 from lessons.session import LessonSession
 from tui.clean import one_line
 from tui.lab.from_trace import network_of
 from tui.lesson.tasks import answering_of, task_view
 from tui.lesson.visit import Visit
+from tui.plain.speech import shape_in_words, sheet_sentence
 from tui.render.lines import text_of
 from tui.render.prose import inline, prose
 from tui.render.task import Standing, Task
 
-_TYPED = {"Press `space`": "Type `run`", "press `space`": "type `run`", "`space`": "`run`"}
-"""The key that lessons name and only the screen has, and what to say of it to who types."""
+_TYPED = (
+    (r"\s+\(`tab`(?: goes there(?: and back)?)?\)", ""),
+    (r"Press `tab` and read", "Read"),
+    (r"Press `space`", "Type `run`"),
+    (r"press `space`", "type `run`"),
+    (r"`space`", "`run`"),
+    (r"`enter`(?=\s+on\b)", "`why`"),
+)
+"""The keys that lessons name and only the screen has, and what to say of them to who types."""
 
 _STANDINGS = {
     Standing.RIGHT: "Right.",
@@ -40,7 +49,7 @@ def task_lines(visit: Visit, block: str, width: int) -> list[str]:
     task = task_view(visit.session, block, block not in visit.unsaved)
     lines = _paragraph(f"Question: {task.ask}", width)
     sheet = () if isinstance(visit.session.task(block), Implement) else task.sheet
-    lines += [f"Derivation: {one_line(line, 400).replace(EMPTY, 'blank')}" for line in sheet]
+    lines += [line for row in sheet for line in _paragraph(f"Derivation: {sheet_sentence(one_line(row, 400))}.", width)]
     names = _names(task.keys, len(task.options))
     for name, option in zip(names, task.options, strict=True):
         lines += _paragraph(f"{name}: {option}", width)
@@ -114,7 +123,7 @@ def _network(visit: Visit) -> str:
     if visit.lab is None:
         return ""
     nodes = network_of(visit.lab.cursor).nodes
-    return f"The network: {', '.join(f'{node.name} {node.shape}'.strip() for node in nodes)}."
+    return f"The network: {', '.join(f'{node.name} {shape_in_words(node.shape)}'.strip() for node in nodes)}."
 
 
 def _how(session: LessonSession, block: str, task: Task) -> str:
@@ -142,6 +151,6 @@ def _paragraph(text: str, width: int) -> list[str]:
 
 def typed(text: str) -> str:
     """Return a text of a lesson with what is typed here in place of a key that only the screen has."""
-    for key, words in _TYPED.items():
-        text = text.replace(key, words)
+    for key, words in _TYPED:
+        text = re.sub(key, words, text)
     return text

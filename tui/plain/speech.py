@@ -6,10 +6,12 @@
 The arithmetic itself is the derivation's own; here its signs become words.
 """
 
+import itertools
 import re
 from collections.abc import Mapping
 from typing import Final
 
+from lessons.questions.filling import EMPTY
 from netcore.trace import Index, Kind, Operation
 from tui.clean import one_line
 from tui.render.array import COVERED
@@ -76,9 +78,11 @@ _FUNCTIONS: Final[Mapping[str, str]] = {
     "min": "the smallest of",
     "abs": "the size of",
 }
+_NEGATIVE: Final = r"(?<![a-z])\((−[\d.]+)\)"
+"""A negative number needs no parentheses when it is heard."""
 _ARITHMETIC: Final = (
     (r"−\((−[\d.]+)\)", r"minus \1"),
-    (r"(?<![a-z])\((−[\d.]+)\)", r"\1"),  # a negative number needs no parentheses when it is heard
+    (_NEGATIVE, r"\1"),
     (r"\[(\d+) more: ([^\]]+)\]", r"\1 more that come to \2"),
     (r"·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda found: f" times 10 to the power {found[1].translate(_SUPERSCRIPTS)}"),
     (r"·", " times "),
@@ -154,6 +158,20 @@ def arithmetic(numbers: str) -> str:
     for pattern, words in _ARITHMETIC:
         numbers = re.sub(pattern, words, numbers)
     return numbers
+
+
+def sheet_sentence(sheet: str) -> str:
+    """Say a derivation with blanks as a sentence; each blank has its number."""
+    count = itertools.count(1)
+    name, *rest = re.sub(re.escape(EMPTY), lambda _: f"blank {next(count)}", sheet).split(" = ")
+    numbers = re.sub(_NEGATIVE, r"\1", " = ".join(rest))
+    said = arithmetic(in_words(re.sub(r"\(([^()=]*) = ([^()]*)\)", r"\1 (which is \2)", numbers)))
+    return f"{in_words(name)} is {said.replace(' = ', ', which is ')}"
+
+
+def shape_in_words(shape: str) -> str:
+    """Say a shape: "5 by 3"."""
+    return shape.replace("×", " by ")
 
 
 def _right_side(form: Form) -> str:

@@ -1,7 +1,7 @@
 """Arrays read row by row."""
 
 from tui.numbers import shape_text
-from tui.plain.speech import in_words
+from tui.plain.speech import in_words, shape_in_words
 from tui.render.array import COVERED, Table
 
 MOST_ROWS = 10
@@ -50,7 +50,7 @@ def _title(table: Table) -> str:
     """Name an array with its shape and kind of number."""
     words = in_words(table.label)
     what = ", the result" if table.is_result else ""
-    return f"{words}{what}, {shape_text(table.array.shape)}, {table.array.dtype}"
+    return f"{words}{what}, {shape_in_words(shape_text(table.array.shape))}, {table.array.dtype}"
 
 
 def _is_hidden(table: Table, cell: tuple[int, ...]) -> bool:
