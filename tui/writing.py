@@ -153,18 +153,19 @@ class Writing:
             return None
         return now
 
-    def take(self, now: LearnerFile) -> None:
-        """Go on with what stands in the file; what stood unsaved in the editor is put aside."""
-        if not self.is_saved:
-            self.studio.workspace.put_aside(self.part.name, self.text)
+    def take(self, now: LearnerFile) -> Path | None:
+        """Go on with what stands in the file; return where that lies now which stood unsaved in the editor."""
+        kept = None if self.is_saved else self.studio.workspace.put_aside(self.part.name, self.text)
         self.file, self.text = now, now.text
         self._release()
+        return kept
 
-    def keep(self, now: LearnerFile) -> None:
-        """Go on with what stands in the editor; what stood in the file is put aside."""
-        self.studio.workspace.put_aside(self.part.name, now.text)
+    def keep(self, now: LearnerFile) -> Path:
+        """Go on with what stands in the editor; return where that lies now which stood in the file."""
+        kept = self.studio.workspace.put_aside(self.part.name, now.text)
         self.file = now
         self.save()
+        return kept
 
     def checked(self, file: LearnerFile, report: Report) -> None:
         """Take a report over; their code is shown from its first operation, or from what it must not do."""

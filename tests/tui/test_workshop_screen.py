@@ -111,6 +111,7 @@ async def test_both_changed_asks_and_keeps_the_other(tmp_path, key, left):
         assert app.screen.query_one(Editor).text == f"{taken} = 1\n"
         kept = [file.read_text() for file in (path.parent / "kept").iterdir()]
         assert kept == [f"{left} = 1\n"]
+        assert any("The other text is kept in" in told.message for told in app._notifications)
 
 
 async def test_what_is_typed_is_kept_at_a_pause_and_when_leaving(tmp_path):

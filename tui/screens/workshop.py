@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import on, work
@@ -17,6 +18,7 @@ from lessons.moves import Step
 from lessons.workshop import find_part
 from lessons.workshop.verdicts import Report
 from lessons.workshop.workspace import ChangedOutsideError, LearnerFile, WorkspaceError
+from tui.clean import short_path
 from tui.command import Command, bindings
 from tui.commands import WORKSHOP
 from tui.own_editor import edit, editor_words
@@ -342,11 +344,12 @@ class WorkshopScreen(ClosesItself, Screen[None]):
         elif now is not None:
             self._ask(now)
 
-    def _take(self, now: LearnerFile) -> None:
-        self.writing.take(now)
+    def _take(self, now: LearnerFile) -> Path | None:
+        kept = self.writing.take(now)
         self._editor.show_text(self.writing.text)
         if self._checking is None:
             self.action_check()
+        return kept
 
     def _ask(self, now: LearnerFile) -> None:
         if not self._is_asking:
@@ -356,10 +359,9 @@ class WorkshopScreen(ClosesItself, Screen[None]):
     def _answered(self, now: LearnerFile, is_outside: bool) -> None:
         self._is_asking = False
         try:
-            if is_outside:
-                self._take(now)
-            else:
-                self.writing.keep(now)
+            kept = self._take(now) if is_outside else self.writing.keep(now)
+            if kept is not None:
+                self._app.tell(f"The other text is kept in {short_path(kept)}.")
         except WorkspaceError as error:
             self._app.tell(f"{error}.")
         self._show_frame()

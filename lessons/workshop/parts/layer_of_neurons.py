@@ -32,6 +32,10 @@ def _forgets_the_biases(inputs: Any, weights: Any, biases: Any) -> Any:
     return inputs @ weights
 
 
+def _takes_the_biases_off(inputs: Any, weights: Any, biases: Any) -> Any:
+    return inputs @ weights - biases
+
+
 def _turns_the_weights(inputs: Any, weights: Any, biases: Any) -> Any:
     return weights.T * inputs + biases[:, np.newaxis]
 
@@ -87,6 +91,7 @@ def layer(inputs, weights, biases):
     run=_run,
     mistakes=(
         Mistake(_forgets_the_biases, "Those are the sums of products. Each neuron still adds its bias."),
+        Mistake(_takes_the_biases_off, "The biases are taken off. They are added."),
         Mistake(_turns_the_weights, "Those are single products: each neuron still has to add up its own."),
         Mistake(_sums_everything, "All neurons are added into one number. Each of them answers for itself."),
         Mistake(_sums_the_inputs_first, "The inputs are added up first. Each meets its own weight before the sum."),

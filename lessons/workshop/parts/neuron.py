@@ -32,6 +32,10 @@ def _forgets_the_bias(inputs: Any, weights: Any, bias: Any) -> Any:
     return np.sum(inputs * weights)
 
 
+def _takes_the_bias_off(inputs: Any, weights: Any, bias: Any) -> Any:
+    return np.sum(inputs * weights) - bias
+
+
 def _does_not_add_up(inputs: Any, weights: Any, bias: Any) -> Any:
     return inputs * weights + bias
 
@@ -78,6 +82,7 @@ def neuron(inputs, weights, bias):
     run=_run,
     mistakes=(
         Mistake(_forgets_the_bias, "That is the sum of the products. The bias is still to be added."),
+        Mistake(_takes_the_bias_off, "The bias is taken off the sum. It is added."),
         Mistake(_does_not_add_up, "That is one number for each input. A neuron adds them up and answers with one."),
         Mistake(_adds_a_bias_each, "The bias is added once for each input. A neuron has one: add it after the sum."),
         Mistake(_multiplies_sums, "Those are two sums, multiplied. Each input meets its own weight before the sum."),
