@@ -53,13 +53,13 @@ class PtyProgram:
         os.write(self._terminal, keys.encode())
         return self._answer(began, quiet, quiet)
 
-    def until(self, keys: str, wanted: bytes, seconds: float = 20) -> float:
-        """Send keys; return the milliseconds until a text has come, or infinity if it does not."""
+    def until(self, keys: str, *wanted: bytes, seconds: float = 20) -> float:
+        """Send keys; return the milliseconds until one of these texts has come, or infinity if none does."""
         began, came = time.perf_counter(), b""
         os.write(self._terminal, keys.encode())
         while (left := began + seconds - time.perf_counter()) > 0:
             came += self._read(left)
-            if wanted in came:
+            if any(each in came for each in wanted):
                 return (time.perf_counter() - began) * 1000
         return float("inf")
 

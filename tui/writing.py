@@ -52,11 +52,17 @@ class Writing:
         self.aside: Path | None = None
         """Where the text lies that its own file did not take."""
         self._passed = passed
+        self._passed_text = studio.workspace.passed_source(part.name)
 
     @property
     def has_passed(self) -> bool:
         """Whether some version of the part has passed."""
         return self.part.name in self.studio.workspace.passed
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether it has passed, and the text is another by now; experiments go on with what has passed."""
+        return self._passed_text not in (None, self.text)
 
     @property
     def is_saved(self) -> bool:
@@ -174,6 +180,7 @@ class Writing:
         first = report.change.number if report.change is not None else 0
         self.cursor = Cursor(report.trace, first + 1) if report.trace is not None else None
         if report.has_passed:
+            self._passed_text = file.text
             self._passed()
 
     def step(self, step: Step) -> None:

@@ -44,6 +44,17 @@ async def test_once_a_part_has_passed_the_list_goes_on_to_the_next(tmp_path):
         assert "▶ ○  4  ReLU forward" in frame(app)
 
 
+async def test_what_was_changed_since_it_passed_is_not_called_passed(tmp_path):
+    async with workshop(tmp_path) as (app, pilot, path):
+        path.write_text(DENSE.solution)
+        await checked(pilot)
+        assert "✓ passed" in frame(app).split("\n")[0]
+        await type_file(pilot, WRONG)
+        assert "≈ changed since it passed" in frame(app).split("\n")[0]
+        await type_file(pilot, DENSE.solution)
+        assert "✓ passed" in frame(app).split("\n")[0]
+
+
 async def test_a_line_that_fails_is_where_the_editor_opens(tmp_path):
     async with workshop(tmp_path) as (app, pilot, _path):
         await press(pilot, "e")

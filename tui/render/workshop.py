@@ -27,7 +27,7 @@ MOST_PRINTED: Final = 200
 """Lines of the learner's prints that are shown."""
 _NOTHING_YET: Final = "Nothing was checked yet. `F5` checks what you have written; it takes a second or less."
 _INDENT: Final = "   "
-_GAP: Final = re.compile(" {3,}")
+_GAP: Final = re.compile(" {6,}")
 """What stands between two formulas in a line."""
 _MARKS: Final = {Status.EXACT: ("✓", Tone.RIGHT), Status.CLOSE: ("≈", Tone.SIGN), Status.NOT_REACHED: ("·", Tone.FAINT)}
 

@@ -416,6 +416,7 @@ class WorkshopScreen(ClosesItself, Screen[None]):
         title = self.query_one(TitleBar)
         title.left = (Piece("workshop · ", Tone.FAINT), Piece(writing.part.title, Tone.STRONG))
         mark = Piece("✓ passed", Tone.RIGHT) if writing.has_passed else Piece("not passed yet", Tone.FAINT)
+        mark = Piece("≈ changed since it passed", Tone.SIGN) if writing.has_changed else mark
         state = Piece("checking … esc stops", Tone.KEY) if self._checking is not None else mark
         title.right = ((state,), (Piece(writing.studio.summary(), Tone.FAINT),))
         line = self.query_one(FileLine)
