@@ -2,6 +2,9 @@
 
 import pytest
 from app_stage import frame, next_day, press, running
+from textual.actions import parse
+from textual.app import App
+from textual.screen import Screen
 from textual.widgets import TextArea
 
 from tui.command import readable
@@ -19,7 +22,13 @@ def keys_that_work(screen):
     """Return the keys that we gave a meaning to, from the focus up to the app."""
     nodes = [screen.focused, *screen.focused.ancestors] if screen.focused else [screen, screen.app]
     own = [node for node in nodes if not isinstance(node, TextArea)]
-    return {readable(key) for node in own for key, binding in node._bindings if binding.id}
+    bound = [(node, key, binding) for node in own for key, binding in node._bindings if binding.id]
+    return {readable(key) for node, key, binding in bound if not binding.system and (is_open(node, binding))}
+
+
+def is_open(node, binding):
+    """Return whether a view does what its key says; commands of the screen stand in its help whether they do or not."""
+    return isinstance(node, Screen | App) or node.check_action(*parse(binding.action)[1:])
 
 
 async def test_every_key_of_the_course_is_in_its_help(tmp_path):
@@ -59,7 +68,11 @@ async def test_every_key_of_a_review_is_in_its_help_whatever_has_the_focus(tmp_p
             view.focus()
             await pilot.pause()
             active = app.screen.active_bindings.values()
-            works = {readable(each.binding.key) for each in active if each.enabled and each.binding.id}
+            works = {
+                readable(each.binding.key)
+                for each in active
+                if each.enabled and each.binding.id and not each.binding.system
+            }
             assert works <= keys_in_help(app.screen), view
         assert {"s", "skips", "Review"} <= keys_in_help(app.screen)
 
@@ -75,6 +88,17 @@ async def test_what_has_the_focus_comes_first_and_no_key_stands_there_twice(tmp_
         assert text.index("The lesson") < text.index("Step by step")
         keys = [key for key, _ in help_on(app.screen).here]
         assert len(" ".join(keys).split()) == len(set(" ".join(keys).split()))
+
+
+async def test_a_question_says_only_the_keys_that_a_learner_needs(tmp_path):
+    async with running(tmp_path, page=2) as (app, pilot):
+        await press(pilot, "1", "enter")  # settles the choice, so that the blanks below are asked for
+        assert help_on(app.screen).here == (
+            ("ctrl+u", "clear"),
+            ("enter", "answer"),
+            ("↑ ↓", "field"),
+            ("j k", "scroll"),
+        )
 
 
 async def test_the_help_says_how_it_is_closed_however_far_it_is_scrolled(tmp_path):

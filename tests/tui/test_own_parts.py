@@ -11,6 +11,8 @@ from workshop_stage import DENSE, OWN, until
 from lessons.lab import Place
 from lessons.workshop import find_part
 from lessons.workshop.own_run import OwnRun
+from lessons.workshop.studio import Studio
+from tui.screens.lesson import LessonScreen
 from tui.screens.own_parts import OwnPartsScreen
 from tui.screens.waiting import WaitingScreen
 
@@ -23,11 +25,13 @@ PAGES = FREE + '\n\n---\n\n## On\n\nIt goes on.\n\n```show\nstep = "dense1.backw
 
 
 def keep(app, *parts, **sources):
-    """Let parts have passed."""
+    """Let parts have passed, as in the workshop that the learner comes back from."""
     for part in parts:
         app.studio.workspace.keep_passed(part, find_part(part).solution)
     for part, source in sources.items():
         app.studio.workspace.keep_passed(part, source)
+    if isinstance(app.screen, LessonScreen):
+        app.screen._own.look_again()
 
 
 async def own_in(pilot, *keys):
@@ -51,6 +55,19 @@ async def waited(pilot, holds, seconds=15.0):
 async def rested(pilot):
     """Wait until their code has answered."""
     await until(pilot, lambda: not pilot.app.screen._own.is_asking)
+
+
+async def test_the_workshop_is_asked_only_when_something_may_have_changed(tmp_path, monkeypatch):
+    asked = []
+    usable_in = Studio.usable_in
+    monkeypatch.setattr(Studio, "usable_in", lambda *given: asked.append(given) or usable_in(*given))
+    async with running(tmp_path, lesson="own", own=FREE) as (app, pilot):
+        asked.clear()
+        await press(pilot, *"niPu")
+        assert asked == []
+        app.studio.workspace.keep_passed("relu_forward", find_part("relu_forward").solution)
+        await press(pilot, "question_mark", "escape", "w")
+        assert isinstance(app.screen, OwnPartsScreen)
 
 
 async def test_parts_are_chosen_one_by_one(tmp_path):

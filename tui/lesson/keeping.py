@@ -4,7 +4,7 @@ from pathlib import Path
 
 from lessons.recap import recap_markdown
 from lessons.session import LessonSession
-from tui.clean import clean
+from tui.clean import clean, short_path
 
 
 def keep_recap(session: LessonSession, home: Path) -> str:
@@ -14,5 +14,5 @@ def keep_recap(session: LessonSession, home: Path) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(clean(recap_markdown(session)), encoding="utf-8")
     except OSError as error:
-        return f"The recap could not be written: {error.strerror or error} ({path})."
-    return f"The recap is in {path}."
+        return f"The recap could not be written: {error.strerror or error} ({short_path(path)})."
+    return f"The recap is in {short_path(path)}."

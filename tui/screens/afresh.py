@@ -11,8 +11,9 @@ from textual.screen import ModalScreen
 from lessons.blocks import Page
 from lessons.course import Entry
 from lessons.progress import ResetRefused
-from tui.clean import one_line
-from tui.lesson.beginning_afresh import Fresh, choices
+from lessons.session import LessonSession
+from tui.clean import one_line, short_path
+from tui.lesson.beginning_afresh import Fresh, Reach, choices
 from tui.render.lines import Line, Piece, Tone, fitted
 from tui.render.prose import BLANK, inline
 from tui.screens.closing import ClosesItself
@@ -39,7 +40,7 @@ def draw_choices(fresh: Sequence[Fresh], cursor: int, folder: Path, width: int) 
             Piece(f"  {choice.loss}", Tone.FAINT),
         )
         lines.append(fitted(pieces, width))
-    lines += [BLANK, *inline(_STAYS.format(folder=folder), width, Tone.PLAIN), BLANK]
+    lines += [BLANK, *inline(_STAYS.format(folder=short_path(folder)), width, Tone.PLAIN), BLANK]
     keys = (("↑/↓", "choose"), ("y", "yes, begin afresh"), ("esc", "leave all as it is"))
     lines.append(tuple(piece for key, word in keys for piece in (Piece(f" {key}", Tone.KEY), Piece(f" {word}  "))))
     return lines
@@ -109,7 +110,18 @@ def begin_afresh(app: "GlassnetApp", entry: Entry | None, page: Page | None, the
         if isinstance(outcome, ResetRefused):
             app.tell(outcome.reason)
             return
-        app.tell(f"Begun afresh. What was there before is in {outcome.backup}.")
+        app.tell(f"Begun afresh. What was there before is in {short_path(outcome.backup)}.")
         then(fresh)
 
     app.push_screen(AfreshScreen(choices(app.store.state, entry, page), app.store.home / "backups"), asked)
+
+
+def begin_afresh_within(app: "GlassnetApp", session: LessonSession, leave: Callable[[], object]) -> None:
+    """Ask it in a lesson, and open what is left: the page, the lesson from its start, or the course."""
+
+    def begun(fresh: Fresh) -> None:
+        leave()
+        if fresh.reach is not Reach.COURSE:
+            app.open_lesson(session.lesson.id, session.number if fresh.reach is Reach.PAGE else 1)
+
+    begin_afresh(app, app.course.find(session.lesson.id), session.page, begun)

@@ -6,6 +6,7 @@ from inspect import cleandoc
 from itertools import groupby
 from typing import Any, ClassVar, Final
 
+from textual.actions import parse
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -72,13 +73,22 @@ def help_on(screen: Screen[Any], home: str = "") -> Help:
 
 
 def _keys_of(node: DOMNode, taken: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield the keys that a view answers to, without those that a view in it takes; Textual's own have no id."""
-    found: dict[str, tuple[list[str], str]] = {}
+    """Yield the keys that a view answers to, without those that a view in it takes; Textual's own have no id.
+
+    Keys that do the same stand together, arrows before letters. Those of every text field go without saying.
+    """
+    found: dict[str, list[str]] = {}
     for key, binding in node._bindings:
-        if binding.id and readable(key) not in taken:
-            found.setdefault(binding.id, ([], binding.description))[0].append(readable(key))
-    for keys, description in found.values():
-        yield " ".join(keys), description.replace("_", " ")
+        if binding.id and not binding.system and readable(key) not in taken and _works(node, binding):
+            found.setdefault(binding.description, []).append(readable(key))
+    for description, keys in found.items():
+        yield " ".join(sorted(keys, key=str.isalpha)), description.replace("_", " ")
+
+
+def _works(node: DOMNode, binding: Binding) -> bool:
+    """Return whether a view does now what a key of its asks for."""
+    _, action, parameters = parse(binding.action)
+    return node.check_action(action, parameters) is not False
 
 
 def draw_help(help_: Help, width: int) -> list[Line]:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
 from textual.screen import Screen
 
 from lessons.blocks import Implement, Show
@@ -13,23 +12,20 @@ from lessons.lab import Move, Step
 from lessons.numbers import count
 from tui.command import Command, bindings
 from tui.commands import LESSON
-from tui.lab.chart_shelf import FOLLOWING, ChartShelf, leads
 from tui.lab.judging import judgement
 from tui.lab.origins import Origins
 from tui.lesson import frame as lesson_frame
-from tui.lesson.beginning_afresh import Fresh, Reach
 from tui.lesson.keeping import keep_recap
 from tui.lesson.offers import is_offered
 from tui.lesson.visit import Visit
-from tui.screens.afresh import begin_afresh
+from tui.screens.afresh import begin_afresh_within
 from tui.screens.closing import ClosesItself
-from tui.screens.lesson_layout import LAYOUT, MARKERS, has_one_pane, is_lab_hidden
-from tui.screens.question import QuestionScreen
+from tui.screens.lesson_layout import LAYOUT
+from tui.screens.where_to import ask_how_far, ask_where
 from tui.widgets.bars import Banner, SummaryLine, TitleBar
-from tui.widgets.chart_maker import ChartMaker
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.lab_pane import LabPane
-from tui.widgets.lesson_pane import LessonPane
+from tui.widgets.lab_charts import LabCharts
+from tui.widgets.lesson_panes import LAB, LessonPanes
 from tui.widgets.own_lab import OwnLab
 from tui.widgets.preparer import Preparer
 from tui.widgets.prompt import Answered
@@ -52,38 +48,27 @@ class LessonScreen(ClosesItself, Screen[None]):
         super().__init__()
         self.visit = visit
         self._first_page = page
-        self._shelf = ChartShelf()
         self._shown_block: Show | None = None
-        self._chart_maker = ChartMaker()
+        self._charts = LabCharts(visit)
         self._trainer = Trainer()
         self._preparer = Preparer()
         self._own = OwnLab(visit)
+        self._panes = LessonPanes()
         self._has_arrived = False
         self._is_writing = False
-        self._has_usable_parts = False
 
     def compose(self) -> ComposeResult:
         """Lay out the panes between title and keys."""
         yield TitleBar()
         yield Banner()
-        with Container(id="panes"):
-            yield LessonPane()
-            yield LabPane(MARKERS[self._app.terminal.drawing])
+        yield self._panes
         yield SummaryLine()
-        yield from (self._trainer, self._own, self._preparer, self._chart_maker)
+        yield from (self._trainer, self._own, self._preparer, self._charts)
         yield KeyBar()
 
     @property
     def _app(self) -> "GlassnetApp":
         return cast("GlassnetApp", self.app)
-
-    @property
-    def _lesson_pane(self) -> LessonPane:
-        return self.query_one(LessonPane)
-
-    @property
-    def _lab_pane(self) -> LabPane:
-        return self.query_one(LabPane)
 
     @property
     def _is_lab_busy(self) -> bool:
@@ -93,9 +78,7 @@ class LessonScreen(ClosesItself, Screen[None]):
     async def on_mount(self) -> None:
         """Begin where the learner left, or on the page that was asked for."""
         page = self._first_page or self.visit.session.number
-        if self.visit.is_far(page):
-            self._preparer.begin(self.visit, page)
-        else:
+        if not self._preparer.has_to_begin(self.visit, page):
             await self._arrive()
 
     async def on_preparer_ended(self, event: Preparer.Ended) -> None:
@@ -116,7 +99,7 @@ class LessonScreen(ClosesItself, Screen[None]):
         if self._first_page is not None:
             self.visit.turn(self._first_page)
         await self._show()
-        self._lesson_pane.take_focus()
+        self._panes.lesson.take_focus()
         if self.visit.far_place is not None:
             self._start(self.visit.far_place.update)
 
@@ -126,10 +109,9 @@ class LessonScreen(ClosesItself, Screen[None]):
             return False
         match action:
             case "own_parts":
-                return self.visit.lab is not None and self._has_usable_parts
+                return self._own.has_parts
             case "turn":
-                has_chart = self._lab_pane.has_chart_beside or self._lab_pane.chart_leads
-                return has_chart and self._shelf.can_turn
+                return self._charts.can_turn
         return is_offered(self.visit, action, parameters)
 
     # What the keys do
@@ -137,8 +119,7 @@ class LessonScreen(ClosesItself, Screen[None]):
     async def action_step(self, name: str) -> None:
         """Move the lab by one step, and look at it."""
         step = Step[name.upper()]
-        if not self._shelf.stays(step):
-            self._lab_pane.chart_leads = False
+        self._charts.give_way(step)
         if not self._own.step(step):
             await self._stepped(self.visit.step(step))
 
@@ -148,13 +129,11 @@ class LessonScreen(ClosesItself, Screen[None]):
 
     def action_run(self) -> None:
         """Ask how many updates to run."""
-        usual = str(self.visit.usual_run)
-        question = QuestionScreen("Run how many updates?", "enter runs, escape leaves it", usual)
-        self.app.push_screen(question, self._asked_to_run)
+        ask_how_far(self.app, self.visit, self._go_to)
 
     def action_go(self) -> None:
         """Ask which update to go to."""
-        self.app.push_screen(QuestionScreen("Go to which update?", "0 is the beginning"), self._asked_to_go)
+        ask_where(self.app, self._go_to)
 
     async def action_continue(self) -> None:
         """Go to what is to be done; where nothing is, to the next page, and from the last one to the course."""
@@ -172,24 +151,22 @@ class LessonScreen(ClosesItself, Screen[None]):
 
     def _reads_on(self) -> bool:
         """Bring into sight what has not been seen of the page; return whether there was anything."""
-        is_out_of_sight = has_one_pane(self) and self.has_class("-lab")
-        self._look_at_lesson()
-        return is_out_of_sight or self._lesson_pane.read_on()
+        has_read = self._panes.read_on()
+        self._show_frame()
+        return has_read
 
     async def action_page(self, step: int) -> None:
         """Turn the page."""
         page = self.visit.session.number + step
-        if self.visit.is_far(page):
-            self._preparer.begin(self.visit, page)
-        else:
+        if not self._preparer.has_to_begin(self.visit, page):
             await self._open(page)
 
     async def _open(self, page: int) -> None:
         """Open a page."""
         if self.visit.turn(page):
-            self.set_class(False, "-lab")
+            self.remove_class(LAB)
             await self._show()
-            self._lesson_pane.take_focus()
+            self._panes.lesson.take_focus()
 
     async def action_hint(self) -> None:
         """Give a hint."""
@@ -221,61 +198,39 @@ class LessonScreen(ClosesItself, Screen[None]):
 
     def action_afresh(self) -> None:
         """Ask whether to begin this page, this lesson, or everything, afresh."""
-        session = self.visit.session
-        entry = self._app.course.find(session.lesson.id)
-        begin_afresh(self._app, entry, session.page, self._begun_afresh)
-
-    def _begun_afresh(self, fresh: Fresh) -> None:
-        """Open what is left: the page, the lesson from its start, or the course."""
-        app, session = self._app, self.visit.session
-        self.dismiss()
-        if fresh.reach is not Reach.COURSE:
-            app.open_lesson(session.lesson.id, session.number if fresh.reach is Reach.PAGE else 1)
+        begin_afresh_within(self._app, self.visit.session, self.dismiss)
 
     def action_pane(self) -> None:
         """Go to the other pane."""
-        is_in_lab = self.has_class("-lab") if has_one_pane(self) else self._lab_pane.has_pseudo_class("focus-within")
-        if is_in_lab:
+        if self._panes.is_in_lab:
             self._look_at_lesson()
         else:
             self._look_at_lab()
-            self._lab_pane.take_focus()
+            self._panes.lab.take_focus()
 
     def action_chart(self, step: int) -> None:
-        """Show another chart; without room of its own it takes the tables' place, and they return after the last."""
-        lab = self.visit.lab
-        if lab is None:
-            return
-        was_hidden = is_lab_hidden(self)
-        has_chart = self._lab_pane.has_chart_beside or self._lab_pane.chart_leads
-        self._look_at_lab()
-        if not has_chart:
-            self._lab_pane.chart_leads = True
-        elif not was_hidden:
-            at = self._shelf.place(lab) + step
-            is_on = 0 <= at < len(self._shelf.names(lab))
-            self._shelf = self._shelf.moved(lab, step)
-            self._lab_pane.chart_leads = self._lab_pane.chart_leads and is_on
-        self._show_chart()
-        self._lab_pane.take_focus()
+        """Show another chart."""
+        if self.visit.lab is not None:
+            was_hidden = self._panes.is_lab_hidden
+            self._look_at_lab()
+            self._charts.go_on(self.visit.lab, step, was_hidden)
 
     def action_turn(self, by: int) -> None:
         """Turn what the page's chart is of: the point, the step, the number of layers."""
-        self._shelf = self._shelf.turned(by)
-        self._show_chart()
+        self._charts.turn(by)
 
     def action_check(self) -> None:
         """Nudge the parameter that is looked at, and say what the loss answers."""
-        if self.visit.lab is not None and not self._own.check(self._lab_pane.sight):
-            self._app.tell(judgement(self.visit.lab, self._lab_pane.sight))
+        if self.visit.lab is not None and not self._own.check(self._panes.lab.sight):
+            self._app.tell(judgement(self.visit.lab, self._panes.lab.sight))
 
     def action_back(self) -> None:
         """Return to the number that one came from."""
-        self._lab_pane.go_back()
+        self._panes.lab.go_back()
 
     def action_leave(self) -> None:
         """Close what is open; where nothing is, go to the course. Nothing is lost."""
-        if is_lab_hidden(self) or not self._lab_pane.close_derivation():
+        if self._panes.is_lab_hidden or not self._panes.lab.close_derivation():
             self.dismiss()
 
     def _write(self, task: Implement) -> None:
@@ -287,10 +242,11 @@ class LessonScreen(ClosesItself, Screen[None]):
 
     async def on_screen_resume(self) -> None:
         """Show what was written in the meantime."""
+        self._own.look_again()
         if self._is_writing:
             self._is_writing = False
             await self._show()
-            self._lesson_pane.take_focus()
+            self._panes.lesson.take_focus()
 
     async def on_own_lab_moved(self, event: OwnLab.Moved) -> None:
         """Show what the learner's own parts came to, or that ours are at work again."""
@@ -298,7 +254,7 @@ class LessonScreen(ClosesItself, Screen[None]):
             self._app.tell(event.told)
         await (self._show() if event.move is None else self._stepped(event.move))
         if event.cell is not None:
-            self._lab_pane.open_result(event.cell)
+            self._panes.lab.open_result(event.cell)
 
     # What the widgets say
 
@@ -311,7 +267,7 @@ class LessonScreen(ClosesItself, Screen[None]):
         """Show what is said to a task, whatever pane was in sight."""
         await self._show()
         self._look_at_lesson()
-        self._lesson_pane.show_reply(block)
+        self._panes.lesson.show_reply(block)
 
     async def on_knob_moved(self, event: KnobMoved) -> None:
         """Begin anew with another setting."""
@@ -320,7 +276,7 @@ class LessonScreen(ClosesItself, Screen[None]):
 
     def on_step_pane_sight_changed(self, event: StepPane.SightChanged) -> None:
         """Light the names of the step in the lesson's text."""
-        self._lesson_pane.light(event.sight.names())
+        self._panes.lesson.light(event.sight.names())
 
     def on_step_pane_change_asked(self, event: StepPane.ChangeAsked) -> None:
         """Go back to the update that changed a parameter last, and look at the change."""
@@ -338,37 +294,27 @@ class LessonScreen(ClosesItself, Screen[None]):
         """Follow another size; while a run goes on the lab must be left alone, and all is shown when it ends."""
         if self._has_arrived and not self._is_lab_busy:
             self._show_frame()
-            self._show_chart()
+            self._charts.draw()
 
     # Running
 
-    async def _asked_to_run(self, text: str | None) -> None:
-        if text and int(text) and self.visit.lab is not None:
-            self._look_at_lab()
-            self._start(self.visit.lab.update + int(text))
-
-    async def _asked_to_go(self, text: str | None) -> None:
+    def _go_to(self, goal: int) -> None:
+        """Go to an update: a run leads to those ahead."""
         lab = self.visit.lab
-        if not text or lab is None:
-            return
-        if int(text) > lab.update:
+        if lab is not None and goal > lab.update:
             self._look_at_lab()
-            self._start(int(text))
-        else:
-            self._own.go(int(text))
+            self._start(goal)
+        elif lab is not None:
+            self._own.go(goal)
 
     def _start(self, goal: int) -> None:
         self._trainer.begin(self.visit, goal)
         self.refresh_bindings()
 
     def on_trainer_went(self) -> None:
-        """Let a curve follow from the history alone, and other charts of the run from a copy of the lab."""
-        lab, shelf = self.visit.lab, self._shelf
-        if lab is None or not self._trainer.is_running or not shelf.can_follow(name := shelf.shown(lab)):
-            return
-        seen = lab if name in FOLLOWING else self._trainer.copied
-        if seen is not None:
-            self._lab_pane.show_chart(shelf.drawn(seen, name, is_covered=False))
+        """Let the chart follow the run."""
+        if self._trainer.is_running:
+            self._charts.follow(self._trainer.copied)
 
     async def on_trainer_ended(self, event: Trainer.Ended) -> None:
         """Show where the run has led."""
@@ -393,7 +339,7 @@ class LessonScreen(ClosesItself, Screen[None]):
     async def _show(self) -> None:
         """Bring everything up to date."""
         with self.app.batch_update():
-            await self._lesson_pane.show(self.visit.session, self.visit.unsaved)
+            await self._panes.lesson.show(self.visit.session, self.visit.unsaved)
             self._show_lab()
             self._show_frame()
         self._own.follow()
@@ -404,41 +350,29 @@ class LessonScreen(ClosesItself, Screen[None]):
         self.set_class(lab is None, "-no-lab")
         if lab is None:
             return
-        self._has_usable_parts = bool(self._app.studio.usable_in(lab.experiment))
         block = self.visit.session.show
         is_new, self._shown_block = block is not self._shown_block, block
         cell = self.visit.shown_cell if is_new else None
-        self._lab_pane.show(lab.cursor, self.visit.covers, cell, Origins(lab))
+        self._panes.lab.show(lab.cursor, self.visit.covers, cell, Origins(lab))
         if is_new:
-            self._shelf = self._shelf.for_block(block)
-            self._lab_pane.chart_leads = leads(block)
-        self._show_chart()
-
-    def _show_chart(self) -> None:
-        """Draw the chart, if what it draws has changed."""
-        lab = self.visit.lab
-        if lab is not None:
-            self._chart_maker.show(self._lab_pane, self._shelf, lab, self.visit.is_result_covered)
+            self._charts.begin(block)
+        self._charts.draw()
 
     def _show_frame(self) -> None:
         """Show title, place, what the other pane holds, and whether progress is being kept."""
         title = self.query_one(TitleBar)
         title.left = lesson_frame.title(self.visit.session)
         title.right = (*lesson_frame.place(self.visit.session), *lesson_frame.own(self.visit))
-        is_lab = self.has_class("-lab")
-        other = lesson_frame.lesson_in_a_line if is_lab else lesson_frame.lab_in_a_line
+        other = lesson_frame.lesson_in_a_line if self._panes.is_lab_only else lesson_frame.lab_in_a_line
         self.query_one(SummaryLine).pieces = other(self.visit)
         self.query_one(Banner).text = self.visit.status.text
 
     def _look_at_lab(self) -> None:
-        """Bring the lab into sight; the focus moves only where the lesson goes out of sight."""
-        if is_lab_hidden(self):
-            self.set_class(True, "-lab")
-            self._lab_pane.take_focus()
+        """Bring the lab into sight."""
+        if self._panes.look_at_lab():
             self._show_frame()
 
     def _look_at_lesson(self) -> None:
         """Bring the lesson into sight, the focus on what waits there."""
-        self.set_class(False, "-lab")
-        self._lesson_pane.take_focus()
+        self._panes.look_at_lesson()
         self._show_frame()

@@ -1,22 +1,16 @@
-"""Where a lesson's panes stand, by the room that there is, and what its charts are drawn with."""
+"""Where a lesson's panes stand, by the room that there is."""
 
 from typing import Final
 
-from textual.screen import Screen
-
-from tui.charts.chart import Marker
-from tui.terminal import Drawing
-
-MARKERS: Final = {Drawing.FULL: Marker.BRAILLE, Drawing.BOXES: Marker.DOT, Drawing.ASCII: Marker.ASCII}
 LAYOUT: Final = """
 LessonScreen {
-    #panes { layout: horizontal; height: 1fr; }
+    LessonPanes { layout: horizontal; height: 1fr; }
     LessonPane { width: 37%; max-width: 72; }
     LabPane { width: 1fr; border-left: solid $rule; }
     SummaryLine { display: none; }
 }
 LessonScreen.-narrow {
-    #panes { layout: vertical; }
+    LessonPanes { layout: vertical; }
     LessonPane { width: 100%; max-width: 100%; height: auto; max-height: 45%; }
     LabPane { width: 100%; border-left: none; border-top: solid $rule; padding: 0; }
 }
@@ -33,13 +27,3 @@ LessonScreen.-no-lab {
     LabPane, SummaryLine { display: none; }
 }
 """
-
-
-def has_one_pane(screen: Screen[None]) -> bool:
-    """Return whether only one of the panes has room."""
-    return screen.has_class("-narrow") and screen.has_class("-short")
-
-
-def is_lab_hidden(screen: Screen[None]) -> bool:
-    """Return whether the lesson stands where the lab would be."""
-    return has_one_pane(screen) and not screen.has_class("-lab")

@@ -34,12 +34,12 @@ class Field(LinesView, can_focus=True):
     Field { height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "caret(-1)", "left", show=False, id="field.left"),
-        Binding("right", "caret(1)", "right", show=False, id="field.right"),
-        Binding("home", "caret(-99)", "to the start", show=False, id="field.start"),
-        Binding("end", "caret(99)", "to the end", show=False, id="field.end"),
-        Binding("backspace", "erase(-1)", "erase", show=False, id="field.erase"),
-        Binding("delete", "erase(0)", "erase", show=False, id="field.delete"),
+        Binding("left", "caret(-1)", "left", show=False, system=True, id="field.left"),
+        Binding("right", "caret(1)", "right", show=False, system=True, id="field.right"),
+        Binding("home", "caret(-99)", "to the start", show=False, system=True, id="field.start"),
+        Binding("end", "caret(99)", "to the end", show=False, system=True, id="field.end"),
+        Binding("backspace", "erase(-1)", "erase", show=False, system=True, id="field.erase"),
+        Binding("delete", "erase(0)", "erase", show=False, system=True, id="field.delete"),
         Binding("ctrl+u", "clear", "clear", show=False, id="field.clear"),
         Binding("enter", "submit", "answer", show=True, id="field.submit"),
     ]

@@ -36,8 +36,8 @@ class LessonPane(VerticalScroll, can_focus=True):
     LessonPane > * { max-width: 84; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "scroll_down", "down", show=False, id="page.scroll_down"),
-        Binding("k", "scroll_up", "up", show=False, id="page.scroll_up"),
+        Binding("j", "scroll_down", "scroll", show=False, id="page.scroll_down"),
+        Binding("k", "scroll_up", "scroll", show=False, id="page.scroll_up"),
     ]
 
     def __init__(self) -> None:

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
+from lessons.blocks import Experiment
 from lessons.lab import Lab, Move, Place, Step
 from lessons.workshop.own_run import OwnRun, stoppable
 from netcore.errors import NetcoreError
@@ -69,6 +70,12 @@ class OwnLab(Widget):
         self._then: Then | None = None
         self._words = ""
         self._line: WaitingScreen | None = None
+        self._usable: tuple[Experiment, tuple[str, ...]] | None = None
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether some of the learner's parts fit the network."""
+        return bool(self._visit.lab is not None and self._usable_parts())
 
     @property
     def is_asking(self) -> bool:
@@ -108,8 +115,7 @@ class OwnLab(Widget):
 
     def choose(self) -> None:
         """Let the learner choose which of their parts are to work in this network."""
-        experiment, chosen = self._visit.session.experiment, self._visit.session.own_parts
-        usable = self._app.studio.usable_in(experiment) if experiment is not None else ()
+        usable, chosen = self._usable_parts(), self._visit.session.own_parts
         if usable:
             self.app.push_screen(OwnPartsScreen(usable, chosen or usable), self._chosen)
 
@@ -122,7 +128,7 @@ class OwnLab(Widget):
         lab, studio = visit.own_lab, self._app.studio
         if lab is not None:
             self._ask("the way here", lab, lambda: self._brought(lab, place), self._begun)
-        elif set(chosen) & set(studio.usable_in(experiment)):
+        elif set(chosen) & set(self._usable_parts()):
 
             def begin() -> Lab | None:
                 begun = Lab(experiment, begin=lambda wanted: studio.begin(wanted, chosen, self._stop.is_set))
@@ -235,6 +241,19 @@ class OwnLab(Widget):
         if self.is_asking and self.screen.is_current:
             self._line = WaitingScreen(self._words, self._stop.set)
             self.app.push_screen(self._line)
+
+    def look_again(self) -> None:
+        """Ask the workshop anew which parts there are: the learner may have been there."""
+        self._usable = None
+
+    def _usable_parts(self) -> tuple[str, ...]:
+        """Return which of the learner's parts fit the network; that is a look into files, so it is remembered."""
+        experiment = self._visit.session.experiment
+        if experiment is None:
+            return ()
+        if self._usable is None or self._usable[0] != experiment:
+            self._usable = experiment, self._app.studio.usable_in(experiment)
+        return self._usable[1]
 
     @property
     def _app(self) -> "GlassnetApp":

@@ -38,10 +38,14 @@ class Preparer(Widget):
         """Whether it is at work; lab and evidence must be left alone then."""
         return self._page > 0
 
-    def begin(self, visit: Visit, page: int) -> None:
-        """Work out the numbers of a page."""
-        if self._page:
-            return
+    def has_to_begin(self, visit: Visit, page: int) -> bool:
+        """Return whether the numbers of a page take a while to work out; they are begun then."""
+        is_far = visit.is_far(page)
+        if is_far and not self._page:
+            self._begin(visit, page)
+        return is_far
+
+    def _begin(self, visit: Visit, page: int) -> None:
         self._page = page
         self._stop.clear()
         goal = visit.farthest(page)

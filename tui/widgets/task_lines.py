@@ -34,10 +34,10 @@ class TaskLines(PageBlock, can_focus=True):
     and the task is done as soon as the run comes to what is asked for. `f` gives a hint.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "turn(-1)", "turn", show=False, id="knob.less"),
         Binding("right,l", "turn(1)", "turn", key_display="←/→", id="knob.more"),
-        Binding("left,h", "turn(-1)", "turn back", show=False, id="knob.less"),
         Binding("up,k", "choose(-1)", "knob", key_display="↑/↓", id="knob.up"),
-        Binding("down,j", "choose(1)", "knob below", show=False, id="knob.down"),
+        Binding("down,j", "choose(1)", "knob", show=False, id="knob.down"),
     ]
 
     asked: var[Task] = var(Task(""), init=False)

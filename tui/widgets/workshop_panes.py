@@ -21,8 +21,8 @@ from tui.widgets.page_block import PageBlock
 from tui.writing import Writing
 
 SCROLL_KEYS: list[BindingType] = [
-    Binding("j", "scroll_down", "down", show=False, id="page.scroll_down"),
-    Binding("k", "scroll_up", "up", show=False, id="page.scroll_up"),
+    Binding("j", "scroll_down", "scroll", show=False, id="page.scroll_down"),
+    Binding("k", "scroll_up", "scroll", show=False, id="page.scroll_up"),
 ]
 
 

@@ -1,0 +1,73 @@
+"""Which chart the lab shows: the page's own, those that every experiment has, and when one leads. It is not seen."""
+
+from lessons.blocks import Show
+from lessons.lab import Lab, Step
+from tui.lab.chart_shelf import FOLLOWING, ChartShelf, leads
+from tui.lesson.visit import Visit
+from tui.widgets.chart_maker import ChartMaker
+from tui.widgets.lab_pane import LabPane
+
+
+class LabCharts(ChartMaker):
+    """Takes charts from the shelf and has them shown in the lab's pane."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__()
+        self._visit = visit
+        self._shelf = ChartShelf()
+
+    @property
+    def _pane(self) -> LabPane:
+        return self.screen.query_one(LabPane)
+
+    @property
+    def _has_chart(self) -> bool:
+        """Whether a chart stands in the pane."""
+        return self._pane.has_chart_beside or self._pane.chart_leads
+
+    @property
+    def can_turn(self) -> bool:
+        """Whether the chart in the pane has something to turn."""
+        return self._has_chart and self._shelf.can_turn
+
+    def begin(self, block: Show | None) -> None:
+        """Take what a page's `show` block asks for."""
+        self._shelf = self._shelf.for_block(block)
+        self._pane.chart_leads = leads(block)
+
+    def draw(self) -> None:
+        """Draw the chart, if what it draws has changed."""
+        if self._visit.lab is not None:
+            self.show(self._pane, self._shelf, self._visit.lab, self._visit.is_result_covered)
+
+    def give_way(self, step: Step) -> None:
+        """Let the tables come back where the chart does not show what a step changes."""
+        if not self._shelf.stays(step):
+            self._pane.chart_leads = False
+
+    def go_on(self, lab: Lab, step: int, was_hidden: bool) -> None:
+        """Show another chart; without room of its own it takes the tables' place, and they return after the last."""
+        pane = self._pane
+        if not self._has_chart:
+            pane.chart_leads = True
+        elif not was_hidden:
+            at = self._shelf.place(lab) + step
+            is_on = 0 <= at < len(self._shelf.names(lab))
+            self._shelf = self._shelf.moved(lab, step)
+            pane.chart_leads = pane.chart_leads and is_on
+        self.draw()
+        pane.take_focus()
+
+    def turn(self, by: int) -> None:
+        """Turn what the page's chart is of: the point, the step, the number of layers."""
+        self._shelf = self._shelf.turned(by)
+        self.draw()
+
+    def follow(self, copied: Lab | None) -> None:
+        """Follow a run that goes on: a curve from the history alone, other charts from a copy of the lab."""
+        lab, shelf = self._visit.lab, self._shelf
+        if lab is None or not shelf.can_follow(name := shelf.shown(lab)):
+            return
+        seen = lab if name in FOLLOWING else copied
+        if seen is not None:
+            self._pane.show_chart(shelf.drawn(seen, name, is_covered=False))
