@@ -293,6 +293,11 @@ def test_maps_that_stand_close_are_parted_by_a_line_all_the_way_down(width):
     assert all(row.count("│") == 3 for row in rows)
 
 
+def test_without_parameters_there_are_no_gradients_and_that_is_said():
+    assert "there are no parameters" in drawn(GradientFlow(()))
+    assert GradientFlow(()).in_words() == "size of the gradients: there are no parameters"
+
+
 def test_few_bars_stand_together_however_high_the_chart_is():
     flow = GradientFlow((("dense1.weights", 0.5), ("dense2.weights", 0.25)))
     for chart in (flow, ChainChart.example()):

@@ -40,6 +40,13 @@ def block(*views: tuple[View, str], **of: float) -> Show:
     return Show("show", 1, views, of=tuple(of.items()))
 
 
+def test_a_network_without_parameters_has_no_chart_of_their_gradients(lab: Lab) -> None:
+    bare = CHARTED.replace('["dense 2 2", "relu", "dense 2 2", "softmax"]', '["softmax"]')
+    bare = "\n".join(line for line in bare.splitlines() if not line.startswith("parameters."))
+    assert "gradient_flow" not in charts_for(Lab(parse_text(bare).experiments[0].experiment))
+    assert "gradient_flow" in charts_for(lab)
+
+
 def test_the_pages_chart_stands_first_and_keeps_what_it_is_of(lab: Lab) -> None:
     shelf = ChartShelf().for_block(block((View.CHART, "activation"), at=1.0))
     assert shelf.names(lab)[:2] == ("activation", "decision_boundary")

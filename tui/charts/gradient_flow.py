@@ -34,6 +34,8 @@ class GradientFlow:
 
         Lengths of very different size have no bars, which would lie: a mark stands at each one's power of ten.
         """
+        if not self.norms:
+            return "there are no parameters"
         shown = _first_and_last(self.norms, max(space.height - 4, 2))
         stand_close(figure, space, len(shown))
         sizes = [norm for _, norm in shown if math.isfinite(norm) and norm > 0]
@@ -61,6 +63,8 @@ class GradientFlow:
 
     def in_words(self) -> str:
         """Say the norms."""
+        if not self.norms:
+            return f"{self.title}: there are no parameters"
         return f"{self.title}: " + "  ".join(f"{name} {plain(norm)}" for name, norm in self.norms)
 
     @classmethod

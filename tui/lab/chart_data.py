@@ -25,12 +25,15 @@ from tui.charts import (
 
 ALWAYS = ("loss", "gradient_flow", "heatmap", "layers", "firing")
 """The charts that every experiment has, besides those that a page asks for."""
+OF_PARAMETERS = ("gradient_flow",)
+"""Those of them that have nothing to show where there are no parameters."""
 
 
 def charts_for(lab: Lab) -> tuple[str, ...]:
     """Return the names of the charts that say something about this experiment."""
     is_plane = lab.run.X.ndim == 2 and lab.run.X.shape[1] == 2 and np.issubdtype(lab.run.y.dtype, np.integer)
-    return ("decision_boundary", *ALWAYS) if is_plane else ALWAYS
+    names = ("decision_boundary", *ALWAYS) if is_plane else ALWAYS
+    return names if lab.run.model.parameters else tuple(name for name in names if name not in OF_PARAMETERS)
 
 
 def chart_of(lab: Lab, name: str, of: Of = ()) -> Chart | None:
