@@ -164,6 +164,16 @@ async def test_the_arrows_are_in_the_footer_where_there_are_several_blanks(tmp_p
         assert "↑/↓ blank" in frame(app)
 
 
+async def test_the_key_that_runs_a_try_stays_in_a_narrow_footer(tmp_path):
+    async with running(tmp_path, page=3) as (app, pilot):
+        await press(pilot, "f")
+        assert "F show me" in frame(app).splitlines()[-1]
+        assert "space run" in frame(app).splitlines()[-1]
+        assert app.screen.first_keys == ("update.run",)
+        await press(pilot, "less_than_sign")
+        assert app.screen.first_keys == ()
+
+
 async def test_after_a_miss_the_caret_stands_in_the_first_wrong_blank_and_typing_takes_its_place(tmp_path):
     async with running(tmp_path, page=2) as (app, pilot):
         await press(pilot, "1", "enter")

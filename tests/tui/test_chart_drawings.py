@@ -31,9 +31,11 @@ from tui.charts import (
     GradientFlow,
     LayerSpacesChart,
     LearningChart,
+    LossCurve,
     LossPlaneChart,
     Marker,
     SamplesChart,
+    Series,
     SlopeErrorChart,
     Space,
     TangentChart,
@@ -91,6 +93,12 @@ def test_the_dead_are_named_and_crossed_out_on_their_own_lines():
     assert "█" not in crossed[0]
 
 
+def test_a_map_of_neurons_that_leak_says_which_marks_are_below_zero():
+    outputs = np.array([[1.0, -0.1], [1.0, 2.0]])
+    assert "░▒█ below 0 -=≡ ·" in drawn(FiringChart(FiringMap("leaky1", outputs, np.zeros(0, int), np.zeros(2, bool))))
+    assert "below 0" not in drawn(FiringChart.example())
+
+
 def test_a_run_that_has_not_begun_says_so():
     assert "no update yet" in drawn(LearningChart(LearningCurve(np.array([]), np.array([]))))
     assert "no finite number" in drawn(LearningChart(LearningCurve(np.array([np.nan]), np.array([0.5]))))
@@ -101,6 +109,14 @@ def test_loss_and_accuracy_have_a_scale_each():
     lines = drawn(LearningChart.example()).splitlines()
     assert any(line.endswith("100%") for line in lines)
     assert any(line.startswith("0.5") or line.lstrip().startswith("0.5") for line in lines)
+
+
+def test_a_curve_says_of_which_update_its_last_figures_are():
+    learning = LearningChart(LearningCurve(np.array([1.1, 0.9]), np.array([0.3, 0.5]), first_update=8))
+    assert "loss 0.900 · dots: accuracy 50% · at update 9" in drawn(learning).splitlines()[0]
+    assert learning.in_words() == "loss and accuracy: 0.900 and 50% at update 9"
+    loss = LossCurve((Series("loss", np.array([1.1, 0.9])),), first_update=8)
+    assert loss.in_words() == "loss 1.100 → 0.900 at update 9"
 
 
 @pytest.mark.parametrize("count", [1, 2])

@@ -59,6 +59,14 @@ def test_the_pages_chart_stands_first_and_keeps_what_it_is_of(lab: Lab) -> None:
     assert shelf.for_block(block((View.STEP, "start"))) == shelf
 
 
+def test_another_page_does_not_keep_the_chart_that_a_page_asked_for(lab: Lab) -> None:
+    shelf = ChartShelf().for_block(block((View.CHART, "activation"), at=1.0))
+    another = shelf.for_page().for_block(block((View.STEP, "start")))
+    assert not another.is_wanted
+    assert another.shown(lab) == "decision_boundary"
+    assert shelf.moved(lab, 2).for_page().chart == "loss"  # what the learner took down stays
+
+
 def test_only_the_pages_own_chart_can_be_turned(lab: Lab) -> None:
     shelf = ChartShelf().for_block(block((View.CHART, "activation"), at=1.0))
     assert shelf.can_turn

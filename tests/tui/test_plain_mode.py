@@ -153,7 +153,7 @@ def test_a_chart_is_told_with_the_figures_that_matter(tmp_path):
     text = " ".join(said(tmp_path, ["c", "run 5", "c loss", "c nothing"], "adding-layers", "--page", "2").split())
     told = re.search(r"Of the samples it gets right: class 0 (\d+)%, class 1 (\d+)%, class 2 (\d+)%\.", text)
     assert told is not None
-    assert re.search(r"The loss began at 1\.\d+ and is 1\.\d+ now, after 1,005 updates[,;] ", text)
+    assert re.search(r"The loss began at 1\.\d+ and was 1\.\d+ in update 1,004, the last one[,;] ", text)
     assert "There is no chart 'nothing' here." in text
 
 

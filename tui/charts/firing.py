@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from netcore.studies.firing_map import FiringMap
 from tui.charts.chart import Ink, Space
-from tui.charts.patches import POSITIVE_MARKS, largest_of_patches, largest_size, levels_of, mark_of
+from tui.charts.patches import NEGATIVE_MARKS, POSITIVE_MARKS, largest_of_patches, largest_size, levels_of, mark_of
 from tui.clean import one_line
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ class FiringChart:
         figure.yreverse(True)
         self._label(figure, patch[0], each, columns)
         more = f" · {patch[0]}×{patch[1]} a mark" if patch != (1, 1) else ""
-        return f"{POSITIVE_MARKS} · {self._dead_in_words()} · neurons ↓ samples →{more}"
+        marks = f"{POSITIVE_MARKS} below 0 {NEGATIVE_MARKS}" if (levels < 0).any() else POSITIVE_MARKS
+        return f"{marks} · {self._dead_in_words()} · neurons ↓ samples →{more}"
 
     def in_words(self) -> str:
         """Say how many fire, and which never do."""

@@ -43,14 +43,16 @@ class LearningChart:
         figure.yticks([0.0, 0.5, 1.0], ["0%", "50%", "100%"], yside="right")  # type: ignore[arg-type]
         ticks = whole_ticks(int(updates[0]), last, max(space.width // 12, 2))
         figure.xticks([float(tick) for tick in ticks], [f"{tick:,}" for tick in ticks])
-        return f"line: loss {plain(float(losses[-1]))} · dots: accuracy {accuracies[-1]:.0%} · by update"
+        figures = f"line: loss {plain(float(losses[-1]))} · dots: accuracy {accuracies[-1]:.0%}"
+        return f"{figures} · at update {updates[-1]:,}"
 
     def in_words(self) -> str:
         """Say where both have come."""
         if not len(self.curve.losses):
             return f"{self.title}: no update yet"
         loss, accuracy = float(self.curve.losses[-1]), float(self.curve.accuracies[-1])
-        return f"{self.title}: {plain(loss)} and {accuracy:.0%} after {len(self.curve.losses):,} updates"
+        update = self.curve.first_update + len(self.curve.losses) - 1
+        return f"{self.title}: {plain(loss)} and {accuracy:.0%} at update {update:,}"
 
     @classmethod
     def example(cls) -> Self:

@@ -65,7 +65,8 @@ class LossCurve:
         if not self.series or not len(self.series[0].values):
             return f"{self.title}: no update yet"
         values = self.series[0].values
-        return f"{self.title} {plain(float(values[0]))} → {plain(float(values[-1]))} after {len(values):,} updates"
+        update = self.first_update + len(values) - 1
+        return f"{self.title} {plain(float(values[0]))} → {plain(float(values[-1]))} at update {update:,}"
 
     @classmethod
     def example(cls) -> Self:

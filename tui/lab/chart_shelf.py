@@ -47,6 +47,10 @@ class ChartShelf:
             return self
         return ChartShelf(asked, asked, block.of)
 
+    def for_page(self) -> "ChartShelf":
+        """Return the shelf for another page: the chart that the page before asked for is put back."""
+        return ChartShelf("" if self.chart == self.asked else self.chart)
+
     def names(self, lab: Lab) -> tuple[str, ...]:
         """Return the charts in their order, the page's own first."""
         return tuple(dict.fromkeys((*((self.asked,) if self.asked in CHARTS else ()), *charts_for(lab))))

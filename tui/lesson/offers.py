@@ -4,6 +4,14 @@ from lessons import telling
 from lessons.blocks import Recap
 from tui.lesson.visit import Visit
 
+RUN = ("update.run",)
+
+
+def first_keys(visit: Visit) -> tuple[str, ...]:
+    """Return the commands that what is asked cannot do without: they stand first in the footer, however narrow."""
+    task = visit.session.trying
+    return RUN if task is not None and task.within != 0 else ()
+
 
 def is_offered(visit: Visit, action: str, parameters: tuple[object, ...]) -> bool:
     """Return whether an action has something to do; one that the visit does not decide has."""

@@ -31,7 +31,7 @@ def _told(chart: Chart, lab: Lab) -> str:
             return _course("The loss", first.values)
         case LearningChart(curve=curve) if len(curve.losses):
             accuracies = curve.accuracies
-            of_accuracy = f"The accuracy began at {accuracies[0]:.0%} and is {accuracies[-1]:.0%} now"
+            of_accuracy = f"The accuracy began at {accuracies[0]:.0%} and was {accuracies[-1]:.0%} then"
             return f"{_course('The loss', curve.losses)} {of_accuracy}; its highest was {accuracies.max():.0%}."
         case DecisionBoundary():
             shares = [f"class {number} {share:.0%}" for number, share in class_accuracies(lab).items()]
@@ -42,11 +42,11 @@ def _told(chart: Chart, lab: Lab) -> str:
 
 def _course(what: str, values: NDArray[np.floating]) -> str:
     """Say where a curve began, where it is, and where it was lowest."""
-    start, now = plain(float(values[0])), plain(float(values[-1]))
+    start, last = plain(float(values[0])), plain(float(values[-1]))
     if not np.isfinite(values).any():
         return f"{what} is no finite number any more."
     lowest = int(np.nanargmin(values))
-    said = f"{what} began at {start} and is {now} now, after {len(values):,} updates"
+    said = f"{what} began at {start} and was {last} in update {len(values) - 1:,}, the last one"
     if lowest == len(values) - 1:
         return f"{said}, the lowest so far."
     return f"{said}; its lowest was {plain(float(values[lowest]))}, at update {lowest:,}."

@@ -39,7 +39,8 @@ class KeyBar(LinesView):
         for active in screen.active_bindings.values():
             if active.binding.show and active.enabled and active.binding.id:
                 found.setdefault(active.binding.id, active.binding)
-        ordered = sorted(found.values(), key=_rank)
+        first = getattr(self.screen, "first_keys", ())
+        ordered = sorted(found.values(), key=lambda binding: (binding.id not in first, _rank(binding)))
         self._hints = tuple(self._hint(binding) for binding in ordered)
         self.redraw()
 

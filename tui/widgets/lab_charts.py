@@ -35,6 +35,10 @@ class LabCharts(ChartMaker):
         self._shelf = self._shelf.for_block(block)
         self._pane.chart_leads = leads(block)
 
+    def turn_page(self) -> None:
+        """Put back what the page before asked for."""
+        self._shelf = self._shelf.for_page()
+
     def draw(self) -> None:
         """Draw the chart, if what it draws has changed."""
         if self._visit.lab is not None:
