@@ -28,6 +28,8 @@ def main() -> None:
     except BrokenPipeError:  # the reader of a report went away: `--list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except KeyboardInterrupt:  # Ctrl+C before anything was begun
+        code = 130
     sys.exit(code)
 
 

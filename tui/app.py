@@ -18,6 +18,7 @@ from textual.events import Resize
 from textual.filter import LineFilter, NoColor
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import MountError
 
 from lessons.course import Course
 from lessons.progress import Event as ProgressEvent
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from lessons.workshop.studio import Studio
     from tui.widgets.step_pane import StepPane
 
+GONE: Final = (NoMatches, ScreenStackError, MountError)
+"""What a screen that is being taken down complains of: its parts are gone."""
 FLUSH_AFTER: Final = 1.1
 """Seconds after which a change of place is written at the latest."""
 THEME_SETTING: Final = "theme"
@@ -234,7 +237,7 @@ class GlassnetApp(App[None]):
         """Stop at a fault; one that comes while all is being taken down is told when the terminal is restored."""
         if not self._exit:
             super()._handle_exception(error)
-        elif not isinstance(error, NoMatches | ScreenStackError):  # what a screen misses when its parts are gone
+        elif not isinstance(error, GONE):
             self.late_faults.append(error)
 
     def _fatal_error(self) -> None:

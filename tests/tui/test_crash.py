@@ -1,7 +1,9 @@
 """A fault of the app itself: one line for the learner, the details in a file."""
 
+import pytest
 from app_stage import running, small_course
 from textual.css.query import NoMatches
+from textual.widget import MountError
 
 from lessons.progress import ProgressStore
 from tui.app import GlassnetApp, say_at_the_end
@@ -53,9 +55,10 @@ async def test_a_fault_while_leaving_is_told_when_the_terminal_is_plain_again(tm
     assert str(details) in said
 
 
-async def test_what_a_screen_misses_when_its_parts_are_gone_is_no_fault(tmp_path, capsys):
+@pytest.mark.parametrize("missed", [NoMatches("no nodes"), MountError("can't mount before it is mounted")])
+async def test_what_a_screen_misses_when_its_parts_are_gone_is_no_fault(tmp_path, capsys, missed):
     async with running(tmp_path) as (app, _):
         app.exit()
-        app._handle_exception(NoMatches("no nodes"))
+        app._handle_exception(missed)
     say_at_the_end(app)
     assert capsys.readouterr().err == ""

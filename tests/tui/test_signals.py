@@ -15,6 +15,7 @@ import pytest
 from terminal_stage import ROOT, TerminalStage
 
 from lessons.progress import ProgressStore
+from tui.__main__ import main
 
 ROUNDS = int(os.environ.get("GLASSNET_SIGNAL_ROUNDS", "12"))
 KEYS = ["\t", "n", "p", "i", "u", "c", "?", "\x1b", " ", "\r", "<", ">", "f", "\x1b[A", "\x1b[B"]
@@ -135,3 +136,15 @@ raise SystemExit(app.code)
 def test_no_alarm_goes_off_while_python_itself_takes_its_time_to_end():
     ended = subprocess.run([sys.executable, "-c", SLOW_END], check=False, cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 143, ended.stderr
+
+
+def test_ctrl_c_before_anything_is_drawn_leaves_without_a_traceback(monkeypatch):
+    def interrupted(arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tui.__main__._run", interrupted)
+    monkeypatch.setattr(sys, "argv", ["tui"])
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
