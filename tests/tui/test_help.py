@@ -96,7 +96,7 @@ async def test_a_question_says_only_the_keys_that_a_learner_needs(tmp_path):
         assert help_on(app.screen).here == (
             ("ctrl+u", "clear"),
             ("enter", "answer"),
-            ("↑ ↓", "field"),
+            ("↑ ↓", "blank"),
             ("j k", "scroll"),
         )
 

@@ -79,8 +79,8 @@ class Prompt(Vertical):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "field(-1)", "field", key_display="↑/↓", id="prompt.up"),
-        Binding("down", "field(1)", "field", show=False, id="prompt.down"),
+        Binding("up", "field(-1)", "blank", key_display="↑/↓", id="prompt.up"),
+        Binding("down", "field(1)", "blank", show=False, id="prompt.down"),
     ]
 
     asked: var[Task] = var(Task(""), init=False)
