@@ -24,7 +24,7 @@ from lessons.course import Course
 from lessons.progress import Event as ProgressEvent
 from lessons.progress import PlaceReached, ProgressStore, SaveStatus, SettingChanged
 from lessons.questions.review import ALL, ReviewItem, due, schedule
-from tui.clean import masked
+from tui.clean import masked, short_paths
 from tui.command import Command, bindings, readable
 from tui.command_line.arguments import Arguments
 from tui.command_line.complaints import complain
@@ -139,7 +139,7 @@ class GlassnetApp(App[None]):
         """Open what the command line asked for."""
         self.theme_changed_signal.subscribe(self, lambda theme: self._remember_theme(theme.name))
         for notice in self.store.take_notices():
-            self.tell(notice)
+            self.tell(short_paths(notice))
         if self._first_lesson is not None:
             self.open_lesson(self._first_lesson, self._first_page)
 

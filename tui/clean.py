@@ -4,6 +4,7 @@ Lesson files, a learner's code and its output, file names and errors may hold an
 terminal. Every such text goes through `clean` (many lines) or `one_line` before it reaches a widget.
 """
 
+import os
 import re
 from pathlib import Path
 
@@ -35,6 +36,11 @@ def short_path(path: Path) -> str:
     """Return a path as a shell takes it, from ~ on where it lies at home: there is little room for paths."""
     home = Path.home()
     return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+
+
+def short_paths(text: str) -> str:
+    """Return a text in which the paths that lie at home begin with ~."""
+    return text.replace(f"{Path.home()}{os.sep}", "~/")
 
 
 def masked(text: str) -> str:

@@ -173,7 +173,7 @@ THEMES: Final = (DARK, LIGHT, CLEAR, ANSI)
 DEFAULT_VARIABLES: Final = dict(DARK.variables)
 
 STYLES: Final = """
-Toast { padding: 0 1; margin: 0; background: $panel; }
+Toast { width: auto; max-width: 90%; padding: 0 1; margin: 0; background: $panel; }
 Toast.-information { border-left: outer $accent; }
 ToastRack { margin-bottom: 3; }
 """

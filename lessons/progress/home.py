@@ -105,5 +105,5 @@ def set_aside(path: Path, time: datetime) -> str:
     try:
         os.replace(path, free)
     except OSError as error:
-        return f"{path} is damaged and could not be moved aside: {reason(error)}."
-    return f"{path.name} is damaged; it is kept as {free}."
+        return f"A copy of your progress is damaged, and could not be moved aside: {reason(error)}. It is {path}."
+    return f"A copy of your progress was damaged. The other copies are used. It is kept as {free}."

@@ -104,7 +104,8 @@ class HomeReader:
             notices += self._keep_unreadable(path, part.unreadable, now)
 
     def _set_aside(self, path: Path, now: datetime) -> str:
-        return set_aside(path, now) if self._is_tidying else f"{path} is damaged."
+        left = f"A copy of your progress is damaged. The other copies are used. It is {path}."
+        return set_aside(path, now) if self._is_tidying else left
 
     def _keep_unreadable(self, path: Path, lines: tuple[bytes, ...], now: datetime) -> list[str]:
         """Copy unreadable lines to a file of their own, once, and say so; the journal itself is its writer's."""
@@ -115,15 +116,15 @@ class HomeReader:
         lines = tuple(line for line in lines if line not in kept)
         if not lines:
             return []
-        things = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
+        things = "1 damaged line" if len(lines) == 1 else f"{len(lines)} damaged lines"
         if not self._is_tidying:
-            return [f"{things} of {path} cannot be read."]
+            return [f"Your progress has {things}, left out here: {path}. All else is there."]
         copy = aside(path.with_name(name), now)
         try:
             write_whole(copy, b"\n".join(lines) + b"\n")
         except OSError as error:
-            return [f"{things} of {path} cannot be read, nor copied aside: {reason(error)}."]
-        return [f"{things} of {name} could not be read; kept as {copy}."]
+            return [f"Your progress has {things}. All else is there. No copy of {path} could be kept: {reason(error)}."]
+        return [f"Your progress had {things}. All else is there. What was damaged is kept in {copy}."]
 
 
 def _lines(path: Path) -> list[bytes]:

@@ -71,7 +71,7 @@ def test_a_damaged_line_is_copied_aside_and_told_once(tmp_path: Path, garbage: b
         assert answers(store) == ["1", "2"]
         (notice,) = store.take_notices()
         (aside,) = (tmp_path / "journal").glob("*.unreadable-*")
-        assert notice == f"1 line of {journal.name} could not be read; kept as {aside}."
+        assert notice == f"Your progress had 1 damaged line. All else is there. What was damaged is kept in {aside}."
         assert aside.read_bytes() == garbage + b"\n"
         assert store.record(answer("3")).is_saved
     with ProgressStore.open(tmp_path) as store:
@@ -153,7 +153,7 @@ def test_looking_only_names_the_damage_and_moves_nothing(tmp_path: Path) -> None
     journal = write_answers(tmp_path, "1")
     journal.write_bytes(journal.read_bytes() + b"damage\n")
     store = ProgressStore.open(tmp_path, is_read_only=True)
-    assert store.take_notices() == (f"1 line of {journal} cannot be read.",)
+    assert store.take_notices() == (f"Your progress has 1 damaged line, left out here: {journal}. All else is there.",)
     assert [path.name for path in (tmp_path / "journal").iterdir()] == [journal.name]
 
 

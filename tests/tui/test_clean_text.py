@@ -1,9 +1,11 @@
 """Text that is not ours is made safe before it is drawn."""
 
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.clean import clean, one_line
+from tui.clean import clean, one_line, short_path, short_paths
 
 
 def test_control_characters_go_and_line_breaks_stay():
@@ -21,6 +23,13 @@ def test_too_much_is_cut_with_a_sign():
 
 def test_a_label_is_one_line():
     assert one_line(" self.inputs\n   .T ") == "self.inputs .T"
+
+
+def test_paths_at_home_begin_with_a_tilde(monkeypatch):
+    monkeypatch.setenv("HOME", "/home/me")
+    assert short_path(Path("/home/me/kept/a.json")) == "~/kept/a.json"
+    assert short_path(Path("/home/men/a.json")) == "/home/men/a.json"
+    assert short_paths("In /home/me/a.json, not in /home/men.") == "In ~/a.json, not in /home/men."
 
 
 @given(st.text())

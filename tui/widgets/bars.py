@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual.reactive import var
 
-from tui.clean import one_line
+from tui.clean import one_line, short_paths
 from tui.render.bars import title_bar
 from tui.render.lines import Line, Piece, Tone, fitted, joined
 from tui.render.wrapping import wrapped
@@ -53,7 +53,7 @@ class Banner(PageBlock):
 
     def lines(self, width: int) -> list[Line]:
         """Return the text behind its mark."""
-        wrapped_text = wrapped([Piece(one_line(self.text))], width - 4)
+        wrapped_text = wrapped([Piece(one_line(short_paths(self.text)))], width - 4)
         marks = [Piece(" ! ", Tone.WRONG), *[Piece("   ")] * len(wrapped_text)]
         return [joined((mark, *line)) for mark, line in zip(marks, wrapped_text, strict=False)]
 
