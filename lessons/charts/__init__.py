@@ -46,7 +46,7 @@ _KINDS = (
         Follows.UPDATE,
         (
             Parameter("weight", Takes.CELL, _X),
-            Parameter("sample", Takes.WHOLE, 0, turns=tuple(range(100))),
+            Parameter("sample", Takes.WHOLE, 0, turns=tuple(range(100)), is_sample=True),
         ),
     ),
     ChartKind("heatmap", "an array as a picture", Follows.STEP, (Parameter("value", Takes.ARRAY),)),

@@ -56,6 +56,8 @@ class Parameter:
     """The values through which the learner may turn it."""
     turns_with: tuple[str, tuple[Value, ...]] | None = None
     """The parameter on which it depends, and with which of its values it can be turned; None: always."""
+    is_sample: bool = False
+    """Whether it is the number of a sample: then it turns through those that there are."""
 
     def read(self, value: Value) -> Value:
         """Return the value; raise `NamingError` where it is not what the parameter takes."""
@@ -66,13 +68,18 @@ class Parameter:
                 raise unknown(self.name, str(name), self.among)
         return value
 
-    def turned(self, value: Value | None, by: int) -> Value:
+    def ways(self, samples: int) -> tuple[Value, ...]:
+        """Return the values through which it turns where there are so many samples."""
+        return self.turns[:samples] if self.is_sample else self.turns
+
+    def turned(self, value: Value | None, by: int, samples: int) -> Value:
         """Return the next value, or the one before; it stays at the ends."""
-        if value in self.turns:
-            at = self.turns.index(value) + by
+        ways = self.ways(samples)
+        if value in ways:
+            at = ways.index(value) + by
         else:
-            at = sum(turn < value for turn in self.turns) - (by < 0) if value is not None else 0  # type: ignore[operator]
-        return self.turns[min(max(at, 0), len(self.turns) - 1)]
+            at = sum(way < value for way in ways) - (by < 0) if value is not None else 0  # type: ignore[operator]
+        return ways[min(max(at, 0), len(ways) - 1)]
 
     def _is_right(self, value: Value) -> bool:
         match self.takes:
@@ -115,21 +122,26 @@ class ChartKind:
         """The parameter that the learner may turn; None where there is none."""
         return next((parameter for parameter in self.parameters if parameter.turns), None)
 
-    def can_turn(self, of: Of) -> bool:
-        """Return whether turning changes what the chart shows."""
+    def can_turn(self, of: Of, samples: int) -> bool:
+        """Return whether turning changes what the chart shows of so many samples."""
         parameter = self.turning
-        if parameter is None or parameter.turns_with is None:
-            return parameter is not None
+        if parameter is None or len(parameter.ways(samples)) < 2:
+            return False
+        if parameter.turns_with is None:
+            return True
         other, values = parameter.turns_with
         return self.settings(of).get(other) in values
 
-    def turned(self, of: Of, by: int) -> Of:
+    def turned(self, of: Of, by: int, samples: int) -> Of:
         """Return what the chart is of with its turning parameter one further, or one back."""
         parameter = self.turning
-        if parameter is None or not self.can_turn(of):
+        if parameter is None or not self.can_turn(of, samples):
             return of
         now = self.settings(of).get(parameter.name)
-        return (*(pair for pair in of if pair[0] != parameter.name), (parameter.name, parameter.turned(now, by)))
+        return (
+            *(pair for pair in of if pair[0] != parameter.name),
+            (parameter.name, parameter.turned(now, by, samples)),
+        )
 
 
 def _is_whole(value: object) -> bool:

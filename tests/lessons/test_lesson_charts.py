@@ -119,22 +119,22 @@ def test_what_a_chart_is_by_itself_is_what_its_parameters_take(name: str) -> Non
 
 def test_a_chart_is_turned_from_where_it_is_and_stays_at_the_ends() -> None:
     slope = CHARTS["slope"]
-    assert slope.turned((), 1) == (("step", 1.5),)
-    assert slope.turned((("step", 0.3), ("at", 2.0)), -1) == (("at", 2.0), ("step", 0.25))
-    assert slope.turned((("step", 0.3),), 1) == (("step", 0.5),)
-    assert slope.turned((("step", 2.0),), 1) == (("step", 2.0),)
-    assert slope.turned((("step", 0.001),), -1) == (("step", 0.001),)
-    assert CHARTS["activation"].turned((), 1) == (("at", -4.5),)
-    assert CHARTS["loss"].turned((), 1) == ()
+    assert slope.turned((), 1, samples=5) == (("step", 1.5),)
+    assert slope.turned((("step", 0.3), ("at", 2.0)), -1, samples=5) == (("at", 2.0), ("step", 0.25))
+    assert slope.turned((("step", 0.3),), 1, samples=5) == (("step", 0.5),)
+    assert slope.turned((("step", 2.0),), 1, samples=5) == (("step", 2.0),)
+    assert slope.turned((("step", 0.001),), -1, samples=5) == (("step", 0.001),)
+    assert CHARTS["activation"].turned((), 1, samples=5) == (("at", -4.5),)
+    assert CHARTS["loss"].turned((), 1, samples=5) == ()
 
 
 def test_the_tries_of_a_loss_surface_are_turned_where_it_has_tries() -> None:
     surface = CHARTS["loss_surface"]
     walk = (("path", "walk"),)
-    assert surface.can_turn(walk)
-    assert surface.turned(walk, 1) == (*walk, ("tries", 200))
-    assert not surface.can_turn((("path", "training"),))
-    assert surface.turned((), 1) == ()
+    assert surface.can_turn(walk, samples=5)
+    assert surface.turned(walk, 1, samples=5) == (*walk, ("tries", 200))
+    assert not surface.can_turn((("path", "training"),), samples=5)
+    assert surface.turned((), 1, samples=5) == ()
 
 
 def test_a_chart_changes_with_what_it_follows(lab: Lab) -> None:

@@ -240,6 +240,12 @@ def test_arrows_turn_round_for_downhill():
     assert "↗" not in down
 
 
+def test_a_chain_of_a_single_sample_speaks_of_no_shares():
+    chain = replace(ChainChart.example().chain, samples=1)
+    assert "the only one" in drawn(ChainChart(chain))
+    assert "shares" not in drawn(ChainChart(chain))
+
+
 def test_the_chain_is_written_out_with_its_product():
     drawing = drawn(ChainChart.example())
     assert all(said in drawing for said in ("∂L/∂y −0.62", "· ∂y/∂z +1", "· ∂z/∂w +0.5", "= ∂L/∂w −0.31"))

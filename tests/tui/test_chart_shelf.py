@@ -69,13 +69,25 @@ def test_another_page_does_not_keep_the_chart_that_a_page_asked_for(lab: Lab) ->
 
 def test_only_the_pages_own_chart_can_be_turned(lab: Lab) -> None:
     shelf = ChartShelf().for_block(block((View.CHART, "activation"), at=1.0))
-    assert shelf.can_turn
-    assert shelf.turned(1).of == (("at", 1.5),)
-    assert shelf.turned(1).moment(lab, "activation") != shelf.moment(lab, "activation")
+    assert shelf.can_turn(lab)
+    assert shelf.turned(lab, 1).of == (("at", 1.5),)
+    assert shelf.turned(lab, 1).moment(lab, "activation") != shelf.moment(lab, "activation")
     away = shelf.moved(lab, 1)
-    assert not away.can_turn
-    assert away.turned(1) == away
-    assert not ChartShelf().for_block(block((View.CHART, "loss"))).can_turn
+    assert not away.can_turn(lab)
+    assert away.turned(lab, 1) == away
+    assert not ChartShelf().for_block(block((View.CHART, "loss"))).can_turn(lab)
+
+
+def test_a_chain_turns_through_the_samples_that_there_are(lab: Lab) -> None:
+    shelf = ChartShelf().for_block(block((View.CHART, "chain")))
+    for _ in range(9):
+        shelf = shelf.turned(lab, 1)
+    assert shelf.of == (("sample", len(lab.run.X) - 1),)
+    assert not shelf.can_turn(lab, is_covered=True)
+    one = CHARTED.replace("[[1.0, 2.0], [-1.0, 0.5], [0.5, -2.0]], y = [0, 1, 1]", "[[1.0, 2.0]], y = [0]")
+    alone = Lab(parse_text(one).experiments[0].experiment)
+    assert len(alone.run.X) == 1
+    assert not shelf.can_turn(alone)
 
 
 def test_charts_that_write_numbers_out_wait_for_the_answer(lab: Lab) -> None:
@@ -90,7 +102,7 @@ def test_an_unknown_chart_is_none_and_breaks_nothing(lab: Lab) -> None:
     shelf = ChartShelf().for_block(block((View.CHART, "lose")))
     assert shelf.drawn(lab, "lose", is_covered=False) is None
     assert shelf.names(lab)[0] == "decision_boundary"
-    assert not shelf.can_turn
+    assert not shelf.can_turn(lab)
     assert shelf.moment(lab, "lose") == ("lose",)
 
 

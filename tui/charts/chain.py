@@ -46,7 +46,8 @@ class ChainChart:
         figure.xlim(-1.1, 1.1)
         figure.vline(0, color=Ink.QUIET.value)
         figure.xticks([-1, 0, 1], [brief(-reach), "0", brief(reach)])
-        return f"one of {self.chain.samples} shares of {_signed(self.chain.gradient)}"
+        is_only = self.chain.samples == 1
+        return "the only one" if is_only else f"one of {self.chain.samples} shares of {_signed(self.chain.gradient)}"
 
     def in_words(self) -> str:
         """Say the product."""

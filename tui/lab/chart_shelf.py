@@ -81,14 +81,16 @@ class ChartShelf:
         is_update = step in (Step.NEXT_UPDATE, Step.PREVIOUS_UPDATE)
         return follows is Follows.STEP or (follows is Follows.UPDATE and is_update)
 
-    @property
-    def can_turn(self) -> bool:
-        """Whether the shown chart has something to turn."""
-        return self.chart == self.asked and self.chart in CHARTS and CHARTS[self.chart].can_turn(self.of)
+    def can_turn(self, lab: Lab, is_covered: bool = False) -> bool:
+        """Return whether the shown chart is there and has something to turn."""
+        is_the_pages = (
+            self.chart == self.asked and self.chart in CHARTS and not self.missing(lab, self.chart, is_covered)
+        )
+        return is_the_pages and CHARTS[self.chart].can_turn(self.of, _samples(lab))
 
-    def turned(self, by: int) -> "ChartShelf":
+    def turned(self, lab: Lab, by: int) -> "ChartShelf":
         """Return the shelf with the page's chart turned on or back."""
-        return replace(self, of=CHARTS[self.chart].turned(self.of, by)) if self.can_turn else self
+        return replace(self, of=CHARTS[self.chart].turned(self.of, by, _samples(lab))) if self.can_turn(lab) else self
 
     def moment(self, lab: Lab, name: str) -> tuple[object, ...]:
         """Return what a chart depends on; it has changed where this has."""
@@ -125,3 +127,8 @@ class ChartShelf:
 
     def _of(self, name: str) -> Of:
         return self.of if name == self.asked else ()
+
+
+def _samples(lab: Lab) -> int:
+    """Return how many samples one update sees."""
+    return min(len(lab.run.X), lab.run.batches.batch_size or len(lab.run.X))

@@ -28,7 +28,8 @@ class LabCharts(ChartMaker):
     @property
     def can_turn(self) -> bool:
         """Whether the chart in the pane has something to turn."""
-        return self._has_chart and self._shelf.can_turn
+        lab = self._visit.lab
+        return self._has_chart and lab is not None and self._shelf.can_turn(lab, self._visit.is_result_covered)
 
     def begin(self, block: Show | None) -> None:
         """Take what a page's `show` block asks for."""
@@ -64,8 +65,9 @@ class LabCharts(ChartMaker):
 
     def turn(self, by: int) -> None:
         """Turn what the page's chart is of: the point, the step, the number of layers."""
-        self._shelf = self._shelf.turned(by)
-        self.draw()
+        if self._visit.lab is not None:
+            self._shelf = self._shelf.turned(self._visit.lab, by)
+            self.draw()
 
     def follow(self, copied: Lab | None) -> None:
         """Follow a run that goes on: a curve from the history alone, other charts from a copy of the lab."""
