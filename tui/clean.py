@@ -43,6 +43,12 @@ def short_paths(text: str) -> str:
     return text.replace(f"{Path.home()}{os.sep}", "~/")
 
 
+def path_within(path: Path, width: int) -> str:
+    """Return the short path in so many characters: of a longer one its end, which tells the most."""
+    text = short_path(path)
+    return text if len(text) <= width else f"{MORE}{text[len(text) - max(width, 1) + 1 :]}"
+
+
 def masked(text: str) -> str:
     """Return the text with a "?" for each control character, so that every other character keeps its column."""
     return _UNSAFE.sub("?", text)

@@ -73,6 +73,7 @@ _MEANINGS = (
     _Meaning(
         "ValueError", r"to unpack", "Several names on the left want as many values on the right, no more, no fewer."
     ),
+    _Meaning("ValueError", r"closed file", "It was closed before: take the close away, or use it no more."),
     _Meaning("NameError", r"name 'np' is not defined", "Write import numpy as np in the first line."),
     _Meaning(
         "NameError",

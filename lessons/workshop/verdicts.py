@@ -236,7 +236,7 @@ class TooMuchOutput:
     @property
     def sentence(self) -> str:
         """The verdict in words."""
-        return f"Your code prints without end: after {self.limit // 1024} kB it was stopped."
+        return f"Your code prints without end: after {self.limit // 1024} kB it was stopped. Print less, or nothing."
 
 
 @dataclass(frozen=True, eq=False)

@@ -54,6 +54,7 @@ MESSAGES = [
     ("ValueError", "operands could not be broadcast together with shapes (2,3) (4,) ", "The shapes (2,3) (4,)"),
     ("ValueError", "could not broadcast input array from shape (3,) into shape (2,)", "the shape (3,)"),
     ("ValueError", "The truth value of an array with more than one element is ambiguous. Use a.any()", "np.where"),
+    ("ValueError", "I/O operation on closed file.", "closed before"),
     ("ValueError", "too many values to unpack (expected 2)", "Several names"),
     ("NameError", "name 'np' is not defined", "import numpy as np"),
     ("NameError", "name 'foo' is not defined", "Nothing is called foo"),

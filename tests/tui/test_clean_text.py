@@ -5,7 +5,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.clean import clean, one_line, short_path, short_paths
+from tui.clean import clean, one_line, path_within, short_path, short_paths
 
 
 def test_control_characters_go_and_line_breaks_stay():
@@ -37,3 +37,8 @@ def test_nothing_that_moves_a_cursor_is_left(text):
     assert all(character == "\n" or character.isprintable() or ord(character) >= 0xA0 for character in clean(text))
     assert "\n" not in one_line(text)
     assert clean(clean(text)) == clean(text)
+
+
+def test_of_a_long_path_the_end_is_kept():
+    assert path_within(Path("/a/b.py"), 7) == "/a/b.py"
+    assert path_within(Path("/a/bcd.py"), 7) == "…bcd.py"

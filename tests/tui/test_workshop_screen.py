@@ -6,7 +6,7 @@ import pytest
 from app_stage import frame, press, running
 from workshop_stage import DENSE, OWN, WRONG, checked, type_file, until, workshop
 
-from lessons.workshop import find_part
+from lessons.workshop import PARTS, find_part
 from tui.screens.clash import ClashScreen
 from tui.screens.lesson import LessonScreen
 from tui.screens.parts import PartsScreen
@@ -30,6 +30,19 @@ async def test_all_parts_are_listed_and_marked(tmp_path):
         assert app.screen.writing.part is DENSE
         await press(pilot, "escape", "escape")
         assert not isinstance(app.screen, PartsScreen)
+
+
+async def test_the_list_tells_formula_use_and_file_of_each_part_whole(tmp_path):
+    async with running(tmp_path, lesson=None) as (app, pilot):
+        await press(pilot, "w")
+        for part in PARTS.values():
+            shown = frame(app).split("\n")
+            below = next(number for number, line in enumerate(shown) if line.startswith("───"))
+            told = " ".join(" ".join(shown[below:]).split())
+            assert " ".join(part.formula.split()) in told
+            assert ("It can train in labs" in told) is (part.replaces is not None)
+            assert f"/{part.name}.py " in told
+            await press(pilot, "j")
 
 
 async def test_once_a_part_has_passed_the_list_goes_on_to_the_next(tmp_path):

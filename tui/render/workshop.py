@@ -65,11 +65,15 @@ def _together(results: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _formula(formula: str, width: int) -> list[Line]:
-    """Draw a formula behind its name, each of its lines as a line of its own; two in a line part where it is short."""
+    """Draw a formula behind its name."""
     head = Piece("formula  ", Tone.FAINT)
-    room = width - len(head.text)
-    rows = [row for line in formula.splitlines() for row in ([line] if len(line) <= room else _GAP.split(line))]
-    return _hung(head, [line for row in rows for line in inline(row, room, Tone.CODE)])
+    return _hung(head, draw_formula(formula, width - len(head.text)))
+
+
+def draw_formula(formula: str, width: int) -> list[Line]:
+    """Draw each line of a formula as a line of its own; two formulas in a line part where it is short."""
+    rows = [row for line in formula.splitlines() for row in ([line] if len(line) <= width else _GAP.split(line))]
+    return [line for row in rows for line in inline(row, width, Tone.CODE)]
 
 
 def draw_values(values: Mapping[str, Any], width: int) -> list[Line]:

@@ -1,5 +1,6 @@
 """The workshop's door: all parts that a learner can write, and how they stand with each."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
@@ -8,10 +9,11 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from lessons.workshop.studio import Standing
+from tui.clean import path_within
 from tui.command import Command, bindings
 from tui.commands import PARTS
 from tui.render.lines import Line, Piece, Tone
-from tui.render.prose import inline
+from tui.render.workshop import draw_formula
 from tui.screens.closing import ClosesItself
 from tui.screens.workshop import open_workshop
 from tui.widgets.bars import TitleBar
@@ -27,18 +29,19 @@ class _About(LinesView):
     """What the part under the cursor is."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    _About { height: 4; border-top: solid $rule; padding: 0 2; }
+    _About { height: 5; border-top: solid $rule; padding: 0 2; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.formula = ""
         self.use = ""
+        self.path = Path()
 
     def draw(self, width: int, height: int) -> list[Line]:
-        """Draw the formula, and where the part can be used."""
-        lines = [*inline(self.formula, width, Tone.CODE), *inline(self.use, width, Tone.FAINT)]
-        return lines[:height]
+        """Draw the formula, where the part can be used, and where it lies."""
+        path = Piece(path_within(self.path, width - len(self.use)), Tone.FAINT)
+        return [*draw_formula(self.formula, width), (Piece(self.use), path)][:height]
 
 
 class PartsScreen(ClosesItself, Screen[None]):
@@ -123,11 +126,11 @@ class PartsScreen(ClosesItself, Screen[None]):
         if entry is None:
             return
         about.formula = entry.part.formula
-        path = self._app.studio.workspace.path(entry.part.name)
+        about.path = self._app.studio.workspace.path(entry.part.name)
         if entry.is_usable:
-            about.use = "In a lesson's lab, w puts it in the place of ours."
+            about.use = "In a lab, w puts it in the place of ours. "
         elif entry.part.replaces is not None:
-            about.use = f"Once it passes, it can train in the lessons. Your file: {path}"
+            about.use = "It can train in labs once it passes. "
         else:
-            about.use = f"Your file: {path}"
+            about.use = "Your file: "
         about.redraw()

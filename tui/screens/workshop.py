@@ -82,7 +82,8 @@ class WorkshopScreen(ClosesItself, Screen[None]):
     DEFAULT_CSS: ClassVar[str] = """
     WorkshopScreen {
         #panes { layout: horizontal; height: 1fr; }
-        StatementPane, EditorPane, #result { width: 1fr; }
+        StatementPane, #result { width: 12fr; }
+        EditorPane { width: 13fr; }
     }
     WorkshopScreen.-tall {
         VerdictPane { height: auto; max-height: 50%; }

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.reactive import var
 
-from tui.clean import short_path
+from tui.clean import path_within
 from tui.render.array import Table, natural_height
 from tui.render.lines import Line, Piece, Tone
 from tui.render.parts import draw_ahead
@@ -97,8 +97,7 @@ class FileLine(LinesView):
     def draw(self, width: int, height: int) -> list[Line]:
         """Draw the path, as much of its end as there is room for."""
         room = width - len(self.state) - 8
-        text = short_path(self.path)
-        text = text if len(text) <= room else f"…{text[-room + 1 :]}"
+        text = path_within(self.path, room)
         tone = Tone.FOCUSED_TITLE if self.is_focused else Tone.TITLE
         rule = Piece(" " + "─" * max(width - len(text) - len(self.state) - 7, 0), Tone.RULE)
         return [(Piece("── ", Tone.RULE), Piece(text, tone), rule, Piece(f" {self.state} ", Tone.FAINT))]

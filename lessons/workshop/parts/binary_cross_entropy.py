@@ -70,8 +70,8 @@ loss is the mean over its outputs.
 Write `forward` and `backward`. Keep the confidences from 1e-7 to 1 − 1e-7 in both. The gradient is that of the mean
 over all samples, so it is divided by the number of outputs and by the number of samples.""",
     formula="""\
-Lᵢ = −(1/k) · Σⱼ (yᵢⱼ · ln pᵢⱼ + (1 − yᵢⱼ) · ln(1 − pᵢⱼ))      k outputs
-doutputsᵢⱼ = −(yᵢⱼ / pᵢⱼ − (1 − yᵢⱼ) / (1 − pᵢⱼ)) / k / samples""",
+Lᵢ = −(1/k) · Σⱼ (yᵢⱼ · ln pᵢⱼ + (1 − yᵢⱼ) · ln(1 − pᵢⱼ))
+doutputsᵢⱼ = −(yᵢⱼ / pᵢⱼ − (1 − yᵢⱼ) / (1 − pᵢⱼ)) / k / samples      k outputs""",
     shapes=(
         ("outputs", "(samples, k), from 0 to 1"),
         ("targets", "(samples, k), 0 and 1"),

@@ -65,7 +65,7 @@ The correct classes come in one of two forms: as class numbers (`[0, 2, 1]`), or
 class and 0 elsewhere. `targets.ndim` tells them apart.
 
 Write `forward`. It returns one loss for each sample.""",
-    formula="Lᵢ = −ln(pᵢ)      pᵢ = the confidence of sample i in its own class, from 1e-7 to 1 − 1e-7",
+    formula="Lᵢ = −ln(pᵢ)      pᵢ = the confidence in its own class, from 1e-7 to 1 − 1e-7",
     shapes=(
         ("outputs", "(samples, classes), each row sums to one"),
         ("targets", "(samples,) class numbers, or (samples, classes) one-hot rows"),

@@ -65,7 +65,7 @@ with the most confidence (the first of them, where two are equal). With a single
 confidence above one half, and else a no, 0.
 
 Write `predict(outputs)`. It returns one whole number for each sample.""",
-    formula="answerᵢ = the column of the largest outputᵢⱼ; for one column: 1 if outputᵢ > ½, else 0",
+    formula="answerᵢ = the column of the largest outputᵢⱼ      for one column: 1 if outputᵢ > ½, else 0",
     shapes=(("outputs", "(samples, classes), or (samples, 1) for yes or no"), ("answers", "(samples,)")),
     defines=("predict",),
     starter="""\
