@@ -70,6 +70,16 @@ def test_a_cell_has_one_name_on_the_whole_way() -> None:
     assert " is data: number 0 of sample 0" in data.shown().note
 
 
+@pytest.mark.parametrize("step", [0, 1])
+def test_a_cell_of_a_table_that_has_just_gone_is_not_looked_at(step) -> None:
+    seen = lab()
+    seen.go(Place(0, step))
+    sight = Sight(seen.cursor).at_result()
+    assert sight.at("999", (0, 0)) is sight
+    assert sight.at("X", (99, 0)) is sight
+    assert sight.tables()
+
+
 @pytest.mark.parametrize("is_later", [False, True])
 async def test_enter_answers_for_a_parameter_and_leads_to_its_change(tmp_path, is_later) -> None:
     async with running(tmp_path, page=3, size=(120, 40)) as (app, pilot):

@@ -65,10 +65,11 @@ class Sight:
         return replace(self, spot=Spot(result, chosen, result.label, ran), trail=(), leaf=None)
 
     def at(self, key: str, cell: Index) -> "Sight":
-        """Return the sight of a cell of one of the tables that are shown."""
-        operation = self.operation
-        value = value_of(operation, key) if operation is not None else self.cursor.trace.value(key)
-        if value is None:
+        """Return the sight of a cell of one of the tables that are shown; of others, which have just gone, none."""
+        operation, trace = self.operation, self.cursor.trace
+        known = trace.value(key) if key in trace.names else None
+        value = value_of(operation, key) if operation is not None else known
+        if value is None or not _has(value, cell):
             return self
         return replace(self, spot=Spot(value, cell, value.label, operation), leaf=None)
 
