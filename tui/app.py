@@ -22,7 +22,7 @@ from textual.widget import MountError
 
 from lessons.course import Course
 from lessons.progress import Event as ProgressEvent
-from lessons.progress import PlaceReached, ProgressStore, SaveStatus, SettingChanged
+from lessons.progress import PlaceReached, ProgressStore, SaveKind, SaveStatus, SettingChanged
 from lessons.questions.review import ALL, ReviewItem, due, schedule
 from tui.clean import masked, short_paths
 from tui.command import Command, bindings, readable
@@ -35,6 +35,7 @@ from tui.screens.course import CourseScreen
 from tui.signals import leave_cleanly
 from tui.terminal import FEWEST_COLUMNS, FEWEST_ROWS, Colors, Drawing, Terminal
 from tui.theme import DEFAULT_VARIABLES, STYLES, THEMES, ThemeName
+from tui.widgets.messages import SavedAgain
 
 if TYPE_CHECKING:
     from lessons.questions.reviewing import Questions
@@ -45,6 +46,8 @@ GONE: Final = (NoMatches, ScreenStackError, MountError)
 """What a screen that is being taken down complains of: its parts are gone."""
 FLUSH_AFTER: Final = 1.1
 """Seconds after which a change of place is written at the latest."""
+RETRY_AFTER: Final = 3.0
+"""Seconds after which what could not be saved is tried again."""
 THEME_SETTING: Final = "theme"
 
 
@@ -83,6 +86,7 @@ class GlassnetApp(App[None]):
         self._first_page = page
         self._workspace = workspace
         self._is_flush_due = False
+        self._is_retry_due = False
         self.last_words: list[str] = []
         """What must be said when the terminal is plain again: where a text lies that its file did not take."""
         self.late_faults: list[Exception] = []
@@ -188,6 +192,7 @@ class GlassnetApp(App[None]):
         if isinstance(event, PlaceReached) and not self._is_flush_due:
             self._is_flush_due = True
             self.set_timer(FLUSH_AFTER, self._write_place)
+        self._try_again_soon(status)
         return status
 
     def action_help(self) -> None:
@@ -266,7 +271,21 @@ class GlassnetApp(App[None]):
 
     def _write_place(self) -> None:
         self._is_flush_due = False
-        self.store.flush()
+        self._try_again_soon(self.store.flush())
+
+    def _try_again_soon(self, status: SaveStatus) -> None:
+        """See to it that what could not be saved is tried again, though the learner may do nothing meanwhile."""
+        if status.kind is SaveKind.FAILING and not self._is_retry_due:
+            self._is_retry_due = True
+            self.set_timer(RETRY_AFTER, self._try_again)
+
+    def _try_again(self) -> None:
+        self._is_retry_due = False
+        status = self.store.flush()
+        self._try_again_soon(status)
+        if status.is_saved:
+            for screen in self.screen_stack:
+                screen.post_message(SavedAgain())
 
     def _save_all(self) -> None:
         """Write what waits: the store's, and what was typed on a screen and is not in its file yet."""
@@ -299,7 +318,10 @@ def start(arguments: Arguments, terminal: Terminal, course: Course, lesson: str 
 
 
 def say_at_the_end(app: GlassnetApp) -> None:
-    """Say on the plain terminal what could not be said on the screen."""
+    """Say on the plain terminal what could not be said on the screen, or what was not kept in the end."""
+    if lost := app.store.status.waiting:
+        things = "1 thing" if lost == 1 else f"{lost} things"
+        print(f"glassnet: the last of what you did could not be saved: {things}.", file=sys.stderr)
     for words in app.last_words:
         print(f"glassnet: {masked(words)}", file=sys.stderr)
     for fault in app.late_faults:

@@ -78,8 +78,10 @@ def test_an_answer_that_could_not_be_kept_is_remembered_as_such(lesson, store):
     visit.answer("sum", "3")
     assert visit.unsaved == {"sum"}
     assert visit.status.text == "The disk is full."
+    visit.answer("pick", "1")
+    assert visit.unsaved == {"sum", "pick"}
     recorder.status = SaveStatus()
-    visit.answer("sum", "4")
+    visit.turn(2)
     assert visit.unsaved == frozenset()
 
 

@@ -322,6 +322,12 @@ class Visit:
             for kept in records(before, moved, before.after(moved)):
                 self.status = self._record(kept)
 
+    def saving(self, status: SaveStatus) -> None:
+        """Note how saving goes; once it works, all that waited is kept."""
+        self.status = status
+        if status.is_saved:
+            self.unsaved = frozenset()
+
     def _look_at_task(self) -> None:
         """Tell the task that waits for the run how the run stands."""
         lab, task = self.lab, self.session.trying
@@ -333,7 +339,8 @@ class Visit:
         """Let something happen to a block; what it uncovers is shown in the lab."""
         shown = self.session.show
         self._happen(event)
-        self.unsaved = self.unsaved - {block} if self.status.is_saved else self.unsaved | {block}
+        if not self.status.is_saved:
+            self.unsaved |= {block}
         if self.session.show is not shown:
             self._put_lab()
         if not isinstance(event, Tried) and self.session.trying is not None:
@@ -371,7 +378,7 @@ class Visit:
         before = self.session
         after = before.after(event)
         for kept in records(before, event, after):
-            self.status = self._record(kept)
+            self.saving(self._record(kept))
         self.session = after
 
 

@@ -290,6 +290,10 @@ class CourseScreen(HitsWhatIsThere, Screen[None]):
         """Open the lesson that was pressed."""
         self.action_open()
 
+    def on_saved_again(self) -> None:
+        """Say no more that saving fails."""
+        self._show()
+
     def _describe(self) -> None:
         about = self.query_one(_About)
         about.row = self.query_one(CourseList).row

@@ -297,6 +297,12 @@ class LessonScreen(ClosesItself, Screen[None]):
             self._show_frame()
             self._charts.draw()
 
+    async def on_saved_again(self) -> None:
+        """Say no more that something is not saved."""
+        self.visit.saving(self._app.store.status)
+        if self._has_arrived and not self._is_lab_busy:
+            await self._show()
+
     # Running
 
     def _go_to(self, goal: int) -> None:

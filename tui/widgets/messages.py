@@ -27,6 +27,10 @@ class CellOpened(CellSelected):
     """The learner asked where a cell's number comes from."""
 
 
+class SavedAgain(Message):
+    """Saving had failed, and what waited is on the disk now; every screen is told."""
+
+
 class LeafSelected(Message):
     """The leaf cursor of the derivation stands on another leaf."""
 
