@@ -54,7 +54,7 @@ def values_story(theirs: Array, expected: Array) -> str:
     if not np.all(np.isfinite(left)):
         return _no_numbers(left, right)
     if np.allclose(left, -right, atol=1e-12):
-        return "The size is right, and the sign is the other way round: look at what is taken off what."
+        return "The size is right, and the sign is the other way round: look at each minus, or for one that is missing."
     if right.size < 3 or np.ptp(right) == 0:  # of fewer cells anything may be true by chance
         return ""
     if right.ndim == 2 and right.shape[0] == right.shape[1] and np.allclose(left, right.T, atol=1e-12):

@@ -66,6 +66,22 @@ def _swaps_the_betas(self: Any, gradient: Any, state: Any) -> Any:
     return -self.learning_rate_at(state.updates) * momentum / (np.sqrt(cache) + self.epsilon)
 
 
+def _counts_from_zero(self: Any, gradient: Any, state: Any) -> Any:
+    t = state.updates
+    state.momentum = self.beta_1 * state.momentum + (1 - self.beta_1) * gradient
+    state.cache = self.beta_2 * state.cache + (1 - self.beta_2) * gradient**2
+    momentum, cache = state.momentum / (1 - self.beta_1**t), state.cache / (1 - self.beta_2**t)
+    return -self.learning_rate_at(state.updates) * momentum / (np.sqrt(cache) + self.epsilon)
+
+
+def _goes_uphill(self: Any, gradient: Any, state: Any) -> Any:
+    t = state.updates + 1
+    state.momentum = self.beta_1 * state.momentum + (1 - self.beta_1) * gradient
+    state.cache = self.beta_2 * state.cache + (1 - self.beta_2) * gradient**2
+    momentum, cache = state.momentum / (1 - self.beta_1**t), state.cache / (1 - self.beta_2**t)
+    return self.learning_rate_at(state.updates) * momentum / (np.sqrt(cache) + self.epsilon)
+
+
 def _counts_one_too_many(self: Any, gradient: Any, state: Any) -> Any:
     t = state.updates + 2
     state.momentum = self.beta_1 * state.momentum + (1 - self.beta_1) * gradient
@@ -150,6 +166,11 @@ class Adam:
             methods(update=_swaps_the_betas), "β₁ is for the momentum and β₂ for the cache; they are swapped here."
         ),
         Mistake(methods(update=_counts_one_too_many), "t is 1 at the first update: state.updates + 1."),
+        Mistake(
+            methods(update=_counts_from_zero),
+            "t counts the updates from 1: state.updates + 1. From 0 on, the first correction divides by zero.",
+        ),
+        Mistake(methods(update=_goes_uphill), "That goes along the gradient, and so uphill. The change has a minus."),
     ),
     hints=(
         "Five lines: two averages, two corrections, the step.",
