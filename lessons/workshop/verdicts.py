@@ -60,7 +60,7 @@ class NoResult:
         """The verdict in words."""
         if self.result.startswith("self."):
             return f"{self.result} is not set. Keep the result there before you return it: later steps look for it."
-        return f"There is no {self.result}: your code gives None. Is a line missing, or its return?"
+        return f"Your code gives None where {self.result} should come. Is a line missing, or its return?"
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,7 @@ def number(value: float) -> str:
     """Return a number as people write it: six digits at most, and a real minus."""
     if math.isnan(value):
         return "NaN"
-    return f"{float(value):.6g}".replace("-", "−")
+    return f"{float(value) or 0.0:.6g}".replace("-", "−")
 
 
 def shape(sides: Sequence[int]) -> str:
@@ -45,6 +45,8 @@ def shape_story(theirs: Sequence[int], expected: Sequence[int]) -> str:
         return "Everything has become a single number: a sum or a mean without axis= takes all cells together."
     if len(theirs) == len(expected) == 2 and theirs[1] == expected[1] and 1 in (theirs[0], expected[0]):
         return "The columns are right and the rows are not: look at which axis is summed over."
+    if len(theirs) == len(expected) == 1:
+        return "If a sum, a mean or a maximum made it, look at the axis that it goes along."
     return ""
 
 

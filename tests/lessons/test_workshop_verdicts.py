@@ -165,13 +165,14 @@ def test_verdicts_read_as_a_person_would_say_them() -> None:
     assert WrongShape("output", (2,), array, None).sentence == "output has the shape (2,), but should have (1, 2)." + (
         " A dimension of length 1 has gone. A sum or a maximum keeps it with keepdims=True."
     )
+    assert "look at the axis" in WrongShape("losses", (4,), np.ones(3), np.ones(4)).sentence
     assert NotWritten(("save", "load")).sentence == "Still to be written: save and load."
     place = Place(7, "neuron", "while True:")
     assert TimedOut(2.0, place).sentence.endswith("It was at line 7: while True:")
 
 
 def test_words() -> None:
-    assert [number(value) for value in (1.0, -0.5, 1 / 3, 1e-9)] == ["1", "−0.5", "0.333333", "1e−09"]
+    assert [number(value) for value in (1.0, -0.5, 1 / 3, 1e-9, -0.0)] == ["1", "−0.5", "0.333333", "1e−09", "0"]
     assert [shape(sides) for sides in ((), (3,), (2, 3))] == ["one number", "(3,)", "(2, 3)"]
     assert [listed(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
 

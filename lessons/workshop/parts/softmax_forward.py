@@ -40,6 +40,18 @@ def _sums_the_columns(self: Any, inputs: Any, training: bool = False) -> Any:
     return self.output
 
 
+def _divides_by_columns(self: Any, inputs: Any, training: bool = False) -> Any:
+    powers = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))
+    self.output = powers / np.sum(powers, axis=0, keepdims=True)
+    return self.output
+
+
+def _divides_by_the_total(self: Any, inputs: Any, training: bool = False) -> Any:
+    powers = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))
+    self.output = powers / np.sum(powers)
+    return self.output
+
+
 def _does_not_divide(self: Any, inputs: Any, training: bool = False) -> Any:
     self.output = np.exp(inputs - np.max(inputs, axis=1, keepdims=True))
     return self.output
@@ -107,6 +119,14 @@ class Softmax:
         Mistake(
             methods(forward=_sums_the_columns),
             "The columns sum to one. A sample is a row: the sum goes along axis 1.",
+        ),
+        Mistake(
+            methods(forward=_divides_by_columns),
+            "Each power is divided by the sum of its column. A sample is a row: that sum goes along axis 1.",
+        ),
+        Mistake(
+            methods(forward=_divides_by_the_total),
+            "Each power is divided by the sum of all. Each sample has a sum of its own: axis=1, keepdims=True.",
         ),
         Mistake(
             methods(forward=_does_not_divide), "Those are the powers. Each is still to be divided by its row's sum."
