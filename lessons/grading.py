@@ -219,7 +219,7 @@ def _judge_larger(task: Predict, text: str, evidence: Evidence) -> Verdict:
     is_by_size = abs(numbers[given.label]) == max(abs(number) for number in numbers.values())
     if is_by_size:
         return Incorrect(f"“{given.label}” is farthest from zero, but it is negative.", "size for value")
-    return Incorrect(f"“{given.label}” is not the largest.")
+    return Incorrect(f"“{given.label}” is not the {'larger' if len(task.items) == 2 else 'largest'}.")
 
 
 def _judge_order(task: Predict, text: str, evidence: Evidence) -> Verdict:
