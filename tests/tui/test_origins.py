@@ -22,16 +22,14 @@ def said(seen: Lab, name: str, cell: tuple[int, ...]) -> str:
 
 
 def test_data_and_targets_name_their_sample() -> None:
-    assert said(lab(), "X", (2, 1)) == "data: number 1 of sample 2 of the samples that the lesson gives"
-    assert said(lab(), "y", (2,)) == "the class that is right for sample 2 of the samples that the lesson gives"
+    assert said(lab(), "X", (2, 1)) == "data: number 1 of sample 2, which the lesson gives"
+    assert said(lab(), "y", (2,)) == "the class that is right for sample 2, which the lesson gives"
 
 
 def test_in_a_batch_the_sample_is_the_one_of_the_whole_set() -> None:
     seen = lab(batch_size=1)
     row = int(seen.run.batches.rows(0)[0])
-    assert said(seen, "X", (0, 0)).endswith(
-        f"of sample {row} of the samples that the lesson gives, row 0 of this batch"
-    )
+    assert said(seen, "X", (0, 0)).endswith(f"of sample {row}, which the lesson gives, row 0 of this batch")
 
 
 def test_a_parameter_is_at_its_first_value_or_as_an_update_left_it() -> None:

@@ -55,9 +55,9 @@ class Origins:
         row = cell[0] if cell else 0
         sample = range(*rows.indices(len(self._run.X)))[row] if isinstance(rows, slice) else int(rows[row])
         data = self._experiment.data
-        whose = f"the data set {data.name}" if data.name else "the samples that the lesson gives"
+        whose = f" of the data set {data.name}" if data.name else ", which the lesson gives"
         in_batch = f", row {row} of this batch" if len(self._run.X) > _length(rows, len(self._run.X)) else ""
-        return f" of sample {sample} of {whose}{in_batch}"
+        return f" of sample {sample}{whose}{in_batch}"
 
     def _parameter(self, name: str, cell: Index) -> Origin:
         if self._update > self._run.first_update:
