@@ -13,6 +13,7 @@ from tui.screens.lesson import LessonScreen
 from tui.screens.question import QuestionScreen
 from tui.screens.too_small import TooSmallScreen
 from tui.terminal import Drawing, Terminal
+from tui.widgets.bars import TitleBar
 from tui.widgets.choice import Choice
 from tui.widgets.derivation_view import DerivationView
 from tui.widgets.field import Field
@@ -353,3 +354,12 @@ async def test_a_page_that_is_not_there_opens_the_last_and_is_told(tmp_path, mon
         session = app.screen.visit.session
         assert session.number == session.page_count
     assert told == [f"There is no page 44: the lesson has {session.page_count} pages. This is the last."]
+
+
+async def test_a_resize_that_is_answered_after_the_lesson_was_left_does_no_harm(tmp_path):
+    async with running(tmp_path) as (app, pilot):
+        lesson = app.screen
+        await press(pilot, "escape")
+        assert app.screen is not lesson
+        await waited(pilot, lambda: not lesson.query(TitleBar))
+        lesson._fit()

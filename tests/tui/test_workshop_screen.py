@@ -275,3 +275,12 @@ async def test_what_has_passed_stands_with_ours_on_one_screen(tmp_path, size):
         assert ("Yours" in shown) is (size[0] == 80)
         assert "np.dot(inputs, self.weights)" in shown
         assert shown.index("Ours, as netcore has it") < shown.index("inputs @ self.weights + self.biases")
+
+
+async def test_a_resize_that_is_answered_after_the_workshop_was_left_does_no_harm(tmp_path):
+    async with workshop(tmp_path) as (app, pilot, _path):
+        left = app.screen
+        await press(pilot, "escape")
+        assert app.screen is not left
+        await until(pilot, lambda: not left.query(Editor))
+        left._show_place()

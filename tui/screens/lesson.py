@@ -292,8 +292,11 @@ class LessonScreen(ClosesItself, Screen[None]):
         self._fit()
 
     def _fit(self) -> None:
-        """Follow another size; while a run goes on the lab must be left alone, and all is shown when it ends."""
-        if self._has_arrived and not self._is_lab_busy:
+        """Follow another size; while a run goes on the lab must be left alone, and all is shown when it ends.
+
+        The answer to a resize comes late: by then the screen may have been closed, and its parts be gone.
+        """
+        if self._has_arrived and not self._is_lab_busy and self.query(TitleBar):
             self._show_frame()
             self._charts.draw()
 

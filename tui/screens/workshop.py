@@ -400,6 +400,8 @@ class WorkshopScreen(ClosesItself, Screen[None]):
 
     def _show_place(self) -> None:
         """Show which pane is in sight; beside the editor, where there is room, stays what was looked at last."""
+        if not self.query(EditorPane):  # the answer to a resize comes late: the screen may have been closed
+            return
         self._beside = self._beside if self._pane is Pane.EDITOR else self._pane
         seen = self._pane if self.has_class("-narrow") else self._beside
         is_tall, is_vast = self.has_class("-tall"), self.has_class("-vast")
