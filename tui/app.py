@@ -163,8 +163,9 @@ class GlassnetApp(App[None]):
             self.push_screen(TooSmallScreen())
 
     def tell(self, text: str) -> None:
-        """Show a passing message; it is never read as markup."""
-        self.notify(text, markup=False)
+        """Show a passing message, once while it stands there; it is never read as markup."""
+        if all(told.message != text for told in self._notifications):
+            self.notify(text, markup=False)
 
     def open_lesson(self, lesson: str, page: int | None = None) -> None:
         """Open a lesson where it was left, or on a page of it."""
