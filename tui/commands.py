@@ -292,7 +292,8 @@ WORKSHOP: Final = (
         "work.stop", "escape", "stop", "stop", "Stop the check", "Ends the check that is under way.",
         rank=0.5, shown="esc",
     ),
-    Command("work.edit", "e,enter", "edit", "edit", "Edit", "Goes to the editor.", rank=1.2),
+    Command("work.edit", "e", "edit", "edit", "Edit", "Goes to the editor.", rank=1.2, is_first=True),
+    Command("work.edit_too", "enter", "edit", "edit", "Edit", "Goes to the editor where no number has the focus."),
     Command(
         "work.pane", "f3,tab", "pane(1)", "next pane", "Next pane",
         "Goes from the task to the editor, the check and the steps of your code; F3 does so in the editor too.",

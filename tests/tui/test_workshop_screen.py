@@ -138,6 +138,16 @@ async def test_both_changed_asks_and_keeps_the_other(tmp_path, key, left):
         assert any("The other text is kept in" in told.message for told in app._notifications)
 
 
+async def test_what_is_typed_with_the_key_to_the_editor_arrives_there(tmp_path):
+    async with workshop(tmp_path) as (app, pilot, _path):
+        await press(pilot, "tab")
+        await press(pilot, "escape")
+        for key in ("e", "R", "e", "q"):  # each of them is a command outside the editor
+            app.simulate_key(key)
+        await until(pilot, lambda: app.screen.query_one(Editor).text.startswith("Req"))
+        assert isinstance(app.screen, WorkshopScreen)
+
+
 async def test_what_is_typed_is_kept_at_a_pause_and_when_leaving(tmp_path):
     async with workshop(tmp_path) as (app, pilot, path):
         await type_file(pilot, "a = 1\n")

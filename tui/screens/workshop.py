@@ -127,7 +127,7 @@ class WorkshopScreen(ClosesItself, Screen[None]):
 
     @property
     def _is_editing(self) -> bool:
-        return bool(self.query(Editor)) and self._editor.has_focus
+        return isinstance(self.focused, Editor)
 
     def on_mount(self) -> None:
         """Begin with the task; have a process ready for the first check."""
@@ -377,7 +377,7 @@ class WorkshopScreen(ClosesItself, Screen[None]):
             case Pane.TASK:
                 self.query_one(StatementPane).focus()
             case Pane.EDITOR:
-                self._editor.focus()
+                self.set_focus(self._editor)  # at once: what is typed in the same burst belongs there
             case Pane.VERDICT:
                 self.query_one(VerdictPane).take_focus()
             case Pane.STEPS:
