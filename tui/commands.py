@@ -293,7 +293,9 @@ WORKSHOP: Final = (
         rank=0.5, shown="esc",
     ),
     Command("work.edit", "e", "edit", "edit", "Edit", "Goes to the editor.", rank=1.2, is_first=True),
-    Command("work.edit_too", "enter", "edit", "edit", "Edit", "Goes to the editor where no number has the focus."),
+    Command(
+        "work.edit_too", "enter", "edit", "edit", "Edit, where no number is under the cursor", "Goes to the editor.",
+    ),
     Command(
         "work.pane", "f3,tab", "pane(1)", "next pane", "Next pane",
         "Goes from the task to the editor, the check and the steps of your code; F3 does so in the editor too.",
