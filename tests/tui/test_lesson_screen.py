@@ -1,9 +1,13 @@
 """The lesson on the screen: what each key does, and what it looks like afterwards."""
 
+import asyncio
+
 import pytest
 import small_lesson
 from app_stage import frame, press, running, settled, waited
+from monkey import resize
 from textual import events
+from textual.geometry import Size
 
 from lessons.progress import ProgressStore, SaveKind
 from tui.lab.sight import Sight
@@ -275,12 +279,18 @@ async def test_a_small_window_asks_for_more_and_nothing_is_lost(tmp_path):
 async def test_a_storm_of_sizes_leaves_everything_as_it_was(tmp_path):
     async with running(tmp_path, page=2) as (app, pilot):
         await press(pilot, "n", "n")
-        for number in range(30):
-            await pilot.resize_terminal(15 + number * 37 % 150, 4 + number * 13 % 60)
+        app.screen.query_one(LabPane).take_focus()
+        await press(pilot, "down")
+        spot = app.screen.query_one(LabPane).sight.spot
+        assert spot.cell == (1, 0)
+        for number in range(200):
+            resize(app, Size(15 + number * 37 % 150, 4 + number * 13 % 60))
+            await asyncio.sleep(0.1 if number % 40 == 0 else 0)
         await pilot.resize_terminal(*WIDE)
         await settled(pilot)
         assert isinstance(app.screen, LessonScreen)
         assert app.screen.visit.lab.place.position == 3
+        assert app.screen.query_one(LabPane).sight.spot.cell == spot.cell
 
 
 async def test_an_answer_that_cannot_be_saved_is_not_called_saved(tmp_path):
