@@ -2,7 +2,7 @@
 
 import gc
 
-from app_stage import press, running
+from app_stage import running, settled
 from textual.widget import Widget
 
 from tui.lesson.visit import Visit
@@ -12,8 +12,10 @@ from tui.widgets.lines_view import LinesView
 async def test_lessons_and_workshops_that_were_left_take_no_room(tmp_path):
     async with running(tmp_path, lesson=None, size=(120, 40)) as (app, pilot):
         for _ in range(2):
-            await press(pilot, "enter", "n", "c", "escape")
-            await press(pilot, "w", "enter", "e", "x", "escape", "escape", "escape")
+            for key in ("enter", "n", "c", "escape", "w", "enter", "e", "x", "escape", "escape", "escape"):
+                await pilot.press(key)
+                await settled(pilot)
+                await pilot.pause(0.06)
         assert len(app.screen_stack) == 1
         for _ in range(20):
             await pilot.pause(0.1)  # the last screen is taken down after it was closed
