@@ -373,3 +373,15 @@ async def test_a_resize_that_is_answered_after_the_lesson_was_left_does_no_harm(
         assert app.screen is not lesson
         await waited(pilot, lambda: not lesson.query(TitleBar))
         lesson._fit()
+
+
+@pytest.mark.parametrize("lines", range(3, 9))
+async def test_what_a_long_page_asks_is_in_sight_from_the_start(tmp_path, lines):
+    prose = "\n\n".join("A line of prose that a narrow window has to fold somewhere, and does." for _ in range(lines))
+    options = '[{ text = "This", right = true, reply = "Yes." }, { text = "That", reply = "No." }]'
+    question = f'```choice\nid = "which"\nask = "Which?"\nhints = ["The first."]\noptions = {options}\n```'
+    page = f"{small_lesson.HEAD.replace('small', 'long')}\n## Long\n\n{prose}\n\n{question}\n"
+    async with running(tmp_path, lesson="long", size=(60, 18), long=page) as (app, _):
+        pane, choice = app.screen.query_one(LessonPane), app.screen.query_one(Choice)
+        assert choice.has_focus
+        assert pane.region.contains_region(choice.region)

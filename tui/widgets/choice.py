@@ -49,8 +49,8 @@ class Choice(PageBlock, can_focus=True):
         return not self.asked.standing.is_settled
 
     def take_focus(self) -> None:
-        """Put the cursor on the options."""
-        self.focus()
+        """Put the cursor on the options; the page scrolls by itself."""
+        self.focus(scroll_visible=False)
 
     def lines(self, width: int) -> list[Line]:
         """Return the question, the options and the reply."""

@@ -91,6 +91,7 @@ class LessonPane(VerticalScroll, can_focus=True):
         task = self.open_task
         if task is not None:
             task.take_focus()
+            self.call_after_refresh(self._scroll_to_see, task)
         else:
             self.focus()
 
@@ -99,6 +100,18 @@ class LessonPane(VerticalScroll, can_focus=True):
         widget = next((widget for widget in self.tasks if widget.block == block), None)
         if widget is not None:
             self.call_after_refresh(self._scroll_to_end_of, widget)
+
+    def _scroll_to_see(self, task: TaskWidget, is_again: bool = False) -> None:
+        """Scroll no further than a task needs to be seen, its beginning where it is higher than the room.
+
+        Twice: what the page's other blocks were folded to may change its place once more.
+        """
+        if not task.is_attached:
+            return
+        region, room = task.virtual_region, self.scrollable_content_region.height
+        self.scroll_to(y=min(max(self.scroll_offset.y, region.bottom - room), region.y), animate=False)
+        if not is_again:
+            self.call_after_refresh(self._scroll_to_see, task, is_again=True)
 
     def _scroll_to_end_of(self, widget: Widget) -> None:
         end = widget.virtual_region.bottom - self.scrollable_content_region.height

@@ -115,7 +115,7 @@ class Prompt(Vertical):
     def take_focus(self) -> None:
         """Put the caret into the first field; a caret that is in one already stays."""
         if not any(field.has_focus for field in self._fields):
-            self._fields[0].focus()
+            self._fields[0].focus(scroll_visible=False)
 
     def watch_asked(self, before: Task, task: Task) -> None:
         """Show how the task stands now; a question that is asked anew begins with empty fields."""

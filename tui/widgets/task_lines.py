@@ -56,7 +56,7 @@ class TaskLines(PageBlock, can_focus=True):
 
     def take_focus(self) -> None:
         """Let the keys turn the knobs."""
-        self.focus()
+        self.focus(scroll_visible=False)
 
     def watch_asked(self) -> None:
         """Show how far it has come."""
