@@ -64,11 +64,11 @@ def main() -> int:
             learners = [opened(home, Path(folder, "compiled")) for home in homes]
             list(hands.map(lambda learner: learner.start(PAGE, PATIENCE), learners))
             print(f"{arguments.learners} learners, all up after {time.perf_counter() - began:.1f} s")
-            list(hands.map(lambda learner: learner.press("\t", 1.0), learners))
+            list(hands.map(lambda learner: learner.press("\t", 1.0, PATIENCE), learners))
             answers = [
                 answer
                 for step in range(arguments.steps)
-                for answer in hands.map(lambda learner, key="np"[step % 2]: learner.press(key, 1.0), learners)
+                for answer in hands.map(lambda learner, key="np"[step % 2]: learner.press(key, 1.0, PATIENCE), learners)
             ]
         tell_steps(answers)
         tell_memory(learners)

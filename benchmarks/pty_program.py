@@ -47,11 +47,11 @@ class PtyProgram:
             answer, shown = self._answer(self.began, seconds, 0.5), shown + self.latest
         return answer
 
-    def press(self, keys: str, quiet: float = QUIET) -> Answer:
-        """Send keys, and take in the answer."""
+    def press(self, keys: str, quiet: float = QUIET, patience: float | None = None) -> Answer:
+        """Send keys, and take in the answer; its first byte may take as long as our patience, by default no longer."""
         began = time.perf_counter()
         os.write(self._terminal, keys.encode())
-        return self._answer(began, quiet, quiet)
+        return self._answer(began, quiet if patience is None else patience, quiet)
 
     def until(self, keys: str, *wanted: bytes, seconds: float = 20) -> float:
         """Send keys; return the milliseconds until one of these texts has come, or infinity if none does."""
