@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 
 from lessons.block_state import UNTOUCHED as UNTOUCHED
@@ -52,7 +53,10 @@ START = Place()
 
 @dataclass(frozen=True)
 class LessonSession:
-    """A learner in a lesson. `after` gives the session that an event leads to; nothing ever changes in place."""
+    """A learner in a lesson. `after` gives the session that an event leads to; nothing ever changes in place.
+
+    What a screen asks many times about one session is worked out once.
+    """
 
     lesson: Lesson
     evidence: Evidence = field(compare=False, repr=False)
@@ -108,12 +112,12 @@ class LessonSession:
         """How many pages the lesson has."""
         return len(self.lesson.pages)
 
-    @property
+    @cached_property
     def visible(self) -> tuple[Block, ...]:
         """The blocks of the page that are to be seen: all down to the first open task."""
         return tuple(self._visible())
 
-    @property
+    @cached_property
     def active(self) -> Task | None:
         """The task that waits for the learner: one they practise, or the first open one; None where there is none."""
         tasks = self.page.tasks
@@ -151,7 +155,7 @@ class LessonSession:
 
     # The lab
 
-    @property
+    @cached_property
     def experiment(self) -> Experiment | None:
         """The experiment that the lab shows: with the knobs as set, or with the fresh numbers that are practised."""
         if self._practised is not None:
@@ -188,7 +192,7 @@ class LessonSession:
         """The `try` block that the run is to satisfy now; None where another task, or none, is waiting."""
         return self.active if isinstance(self.active, Try) else None
 
-    @property
+    @cached_property
     def covered(self) -> tuple[Covered, ...]:
         """The values that the waiting task asks for; the lab neither shows nor passes them until it is settled."""
         task = self.active

@@ -25,12 +25,12 @@ from lessons.events import (
 )
 from lessons.evidence import Evidence, find_in
 from lessons.expressions import parse_expression
-from lessons.lab import Lab, Move, Place, Step
+from lessons.lab import Covered, Lab, Move, Place, Step
 from lessons.progress import Event as ProgressEvent
 from lessons.progress import LessonProgress, SaveStatus
 from lessons.saving import opening, records, resumed
 from lessons.workshop.own_run import OwnRun
-from netcore.trace import Index, Value
+from netcore.trace import Index, Trace, Value
 from tui.lab.sight import Covers, on_the_way
 
 USUAL_RUN = 100
@@ -53,6 +53,8 @@ class Visit:
         """The blocks whose last answer could not be kept."""
         self.far_place: Place | None = None
         """Where the learner was, if coming back there takes a while: `come_back` goes there."""
+        self._covers: tuple[tuple[Trace, int, tuple[Covered, ...]], Covers] | None = None
+        """What was hidden last, and what it was worked out from."""
         self._has_place = progress.place is not None
         self._is_short = False
         self._record = record
@@ -116,10 +118,19 @@ class Visit:
     @property
     def covers(self) -> Covers:
         """The values of the lab's update that the learner is to predict first: a mask of the hidden cells of each."""
-        lab, covers = self.lab, dict[Value, NDArray[np.bool_]]()
-        for cover in self.session.covered if lab is not None else ():
+        lab = self.lab
+        if lab is None or not self.session.covered:
+            return {}
+        asked = lab.trace, lab.update, self.session.covered
+        if self._covers is None or self._covers[0] != asked:  # it is the same at each step of an update
+            self._covers = asked, self._covered_cells(lab)
+        return self._covers[1]
+
+    def _covered_cells(self, lab: Lab) -> Covers:
+        covers = dict[Value, NDArray[np.bool_]]()
+        for cover in self.session.covered:
             name = cover.reference.name
-            if lab is None or cover.setting != Setting(lab.experiment, lab.update) or name not in lab.trace.names:
+            if cover.setting != Setting(lab.experiment, lab.update) or name not in lab.trace.names:
                 continue
             value = lab.trace.value(name)
             mask = np.zeros(value.array.shape, bool)

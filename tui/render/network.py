@@ -6,6 +6,7 @@ X 5×2 → dense1 → relu1 →[dense2]→ softmax1 → loss 1.0986
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tui.clean import MORE, one_line
 from tui.render.lines import Line, Piece, Tone, fitted, joined, width_of
@@ -74,11 +75,12 @@ def draw_boxes(network: Network, width: int) -> list[Line] | None:
     for padding, shaft in ((1, 2), (0, 2), (0, 0)):
         lines = _row_of_boxes(network, padding, shaft)
         if width_of(lines[1]) + 1 <= width:
-            return lines
+            return list(lines)
     return None
 
 
-def _row_of_boxes(network: Network, padding: int, shaft: int) -> list[Line]:
+@lru_cache(maxsize=8)
+def _row_of_boxes(network: Network, padding: int, shaft: int) -> tuple[Line, ...]:
     """Draw all boxes and arrows, with so many blanks inside a box, and arrows so much longer than their shapes."""
     current = _current_number(network)
     rows: list[list[Piece]] = [[Piece(" ")] for _ in range(BOX_LINES)]
@@ -90,7 +92,7 @@ def _row_of_boxes(network: Network, padding: int, shaft: int) -> list[Line]:
         if number < len(network.nodes) - 1:
             for row, piece in zip(rows, _arrow(network, node, shaft), strict=True):
                 row.append(piece)
-    return [joined(row) for row in rows]
+    return tuple(joined(row) for row in rows)
 
 
 def _chain(network: Network, shown: list[int], current: int) -> Line:
