@@ -45,11 +45,6 @@ class Glossary:
         """Return the term that a word stands for, or None."""
         return self.terms.get(word.strip().lower())
 
-    @property
-    def sorted_terms(self) -> tuple[Term, ...]:
-        """Each term once, in alphabetical order."""
-        return tuple(sorted(set(self.terms.values()), key=lambda term: term.name.lower()))
-
     def with_terms(self, other: Glossary) -> Glossary:
         """Return both glossaries in one; what stands here counts."""
         return Glossary({**other.terms, **self.terms})

@@ -80,12 +80,6 @@ def due(
     return tuple(chosen)
 
 
-def count_due(state: ProgressState, now: datetime) -> int:
-    """Count all blocks that are due, also those beyond one session's most."""
-    today = _day(now, now)
-    return sum(item.due <= today for item in schedule(state, now))
-
-
 def _item(lesson: str, block: BlockProgress, now: datetime) -> ReviewItem | None:
     """Place a block on its way through the intervals; None: never answered rightly yet, or learnt for good."""
     learnt = next((attempt for attempt in block.attempts if attempt.verdict is Verdict.CORRECT), None)

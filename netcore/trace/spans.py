@@ -138,13 +138,6 @@ def source_file(path: str) -> SourceFile:
     return SourceFile(path)
 
 
-def forget_sources() -> None:
-    """Forget every file read so far, so that a file that has changed is read again."""
-    linecache.checkcache()
-    site_of.cache_clear()
-    source_file.cache_clear()
-
-
 def _statement(node: ast.AST, file: SourceFile) -> ast.AST:
     while not isinstance(node, ast.stmt):
         node = file.parents[node]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from lessons.progress import AnswerGiven, Entry, Event, LessonReset, ProgressState, ReviewAnswered, Verdict, fold
-from lessons.questions.review import INTERVALS, MOST, ReviewItem, count_due, due, schedule
+from lessons.questions.review import ALL, INTERVALS, MOST, ReviewItem, due, schedule
 
 DAY = timedelta(days=1)
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -61,7 +61,7 @@ def test_a_miss_begins_again_with_one_day() -> None:
 def test_a_question_that_was_not_tried_stays_due() -> None:
     state = history((0, answered()), (1, reviewed(NOT_TRIED)))
     assert only(state, 1).due == date(2026, 11, 3)
-    assert count_due(state, NOON + DAY) == 1
+    assert [item.block for item in due(state, NOON + DAY)] == [only(state, 1).block]
 
 
 def test_it_is_due_from_its_day_on_and_not_before() -> None:
@@ -109,13 +109,13 @@ def test_a_seed_stays_until_the_answer_and_then_changes() -> None:
     assert only(other, 1).seed != only(asked, 1).seed
 
 
-def test_at_most_five_are_asked_and_all_are_counted() -> None:
+def test_at_most_five_are_asked_unless_more_are_wanted() -> None:
     state = history(*((0.0, answered(f"block{number}")) for number in range(9)))
     assert len(due(state, NOON + DAY)) == MOST == 5
     assert len(due(state, NOON + DAY, most=2)) == 2
     assert due(state, NOON + DAY, most=0) == ()
-    assert count_due(state, NOON + DAY) == 9
-    assert count_due(state, NOON) == 0
+    assert len(due(state, NOON + DAY, ALL)) == 9
+    assert due(state, NOON, ALL) == ()
 
 
 def test_lessons_are_mixed_and_the_longest_due_comes_first() -> None:

@@ -43,7 +43,7 @@ def test_no_colour_code_is_left_in_the_text(kind):
     assert "\x1b" not in text(drawn(kind.example()))
 
 
-@pytest.mark.parametrize("marker", [Marker.HD, Marker.DOT, Marker.ASCII])
+@pytest.mark.parametrize("marker", [Marker.DOT, Marker.ASCII])
 def test_coarse_markers_use_no_braille(marker):
     drawing = text(drawn(LossCurve.example(), marker=marker))
     assert not any(0x2800 <= ord(character) < 0x2900 for character in drawing)

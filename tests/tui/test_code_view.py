@@ -88,10 +88,6 @@ def test_long_lines_are_cut_with_a_sign():
     assert text(draw_code(code(), 30, 9)).splitlines()[5].endswith("…")
 
 
-def test_lines_can_be_numbered():
-    assert text(draw_code(code(), 70, 20, has_line_numbers=True)).splitlines()[4].startswith(" ▶ 33     self.dweights")
-
-
 def test_code_is_coloured_by_what_it_is():
     tones = {piece.text.strip(): piece.tone for line in coloured(LINES) for piece in line}
     assert tones["def"] is Tone.KEYWORD

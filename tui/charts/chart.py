@@ -41,8 +41,6 @@ class Marker(StrEnum):
 
     BRAILLE = "braille"
     """2×4 dots in a character."""
-    HD = "hd"
-    """2×2 blocks in a character."""
     DOT = "dot"
     """A round dot."""
     ASCII = "*"

@@ -144,10 +144,6 @@ class Sight:
         labels = {label for label, _ in named} | {label.removeprefix("self.") for label, _ in named}
         return frozenset({*labels, *(value.name for _, value in named if value.name), operation.span.text})
 
-    def result_key(self) -> str:
-        """Return the key of the step's result among its tables."""
-        return key_of(self.operation.result) if self.operation is not None else ""
-
     def network(self) -> Network:
         """Return the network's stations, the loss hidden where it is to be predicted."""
         network = network_of(self.cursor)

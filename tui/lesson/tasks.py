@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from lessons import telling
-from lessons.blocks import Choice, Fill, Implement, Option, Predict, Question, Try, hints_of
+from lessons.blocks import Choice, Fill, Implement, Predict, Question, Try, hints_of
 from lessons.blocks import Task as TaskBlock
 from lessons.grading import Incorrect, NotAttempted
 from lessons.numbers import value_text
@@ -132,11 +132,6 @@ def _knobs(session: LessonSession, task: TaskBlock) -> tuple[Knob, ...]:
         for knob in task.knobs
         if now[knob.path] in knob.values
     )
-
-
-def _value_words(value: Option) -> str:
-    """Return a setting of a knob as it is shown."""
-    return one_line(value_text(value))
 
 
 def _items(task: TaskBlock) -> tuple[str, ...]:

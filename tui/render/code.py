@@ -50,12 +50,10 @@ class Code:
     """What stands at the right of the title, such as `backward · 2/4`."""
 
 
-def draw_code(code: Code, width: int, height: int, has_line_numbers: bool = False) -> list[Line]:
+def draw_code(code: Code, width: int, height: int) -> list[Line]:
     """Draw the title and as much of the method as there is room for, the running line always in it."""
-    title = _title(code, width)
     rows = shown_rows(code, height - 1)
-    margin = len(str(code.first_line + len(code.lines))) if has_line_numbers else 0
-    return [title, *(_code_line(code, rows, at, width, margin) for at in range(len(rows)))]
+    return [_title(code, width), *(_code_line(code, rows, at, width) for at in range(len(rows)))]
 
 
 @lru_cache(maxsize=64)
@@ -106,8 +104,8 @@ def shown_rows(code: Code, height: int) -> list[int]:
     return [0, *range(start, start + room)]
 
 
-def _code_line(code: Code, rows: list[int], at: int, width: int, margin: int) -> Line:
-    """Draw one line: the mark, its number if wanted, the code; the sign for more where lines beside it are left out."""
+def _code_line(code: Code, rows: list[int], at: int, width: int) -> Line:
+    """Draw one line: the mark and the code; the sign for more where lines beside it are left out."""
     row = rows[at]
     number = code.first_line + row
     span = code.span
@@ -115,9 +113,7 @@ def _code_line(code: Code, rows: list[int], at: int, width: int, margin: int) ->
     is_after_gap = row != (rows[at - 1] + 1 if at else 0)
     is_before_gap = at == len(rows) - 1 and row < len(code.lines) - 1
     sign = Piece(MORE if is_after_gap or is_before_gap else " ", Tone.SIGN)
-    head = [sign, Piece(f"{MARK} ", Tone.RUNNING) if is_running else Piece("  ")]
-    if margin:
-        head.append(Piece(f"{number:>{margin}} ", Tone.FAINT))
+    head = (sign, Piece(f"{MARK} ", Tone.RUNNING) if is_running else Piece("  "))
     line = coloured(code.lines)[row]
     if span is None or not is_running:
         return fitted((*head, *line), width)

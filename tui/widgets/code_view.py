@@ -12,19 +12,13 @@ class CodeView(LinesView):
 
     code: var[Code | None] = var(None)
     """The method and what of it ran last."""
-    line_numbers: var[bool] = var(False)
-    """Whether each line begins with its number in the file."""
 
     def watch_code(self) -> None:
         """Show another step."""
-        self.redraw()
-
-    def watch_line_numbers(self) -> None:
-        """Show or hide the numbers."""
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Draw the method around the running line."""
         if self.code is None:
             return [(Piece(" nothing has run yet", Tone.FAINT),)]
-        return draw_code(self.code, width, height, self.line_numbers)
+        return draw_code(self.code, width, height)
