@@ -9,6 +9,7 @@ import pexpect
 import pytest
 
 from tui.command_line.arguments import read
+from tui.command_line.reports import report
 from tui.terminal import Colors
 
 
@@ -24,6 +25,10 @@ def run(*words, **environment):
         timeout=60,
         check=False,
     )
+
+
+def lesson_named(name):
+    return f'+++\nid = "{name}"\ntitle = "A test"\npart = "Tests"\nminutes = 1\n+++\n\n## One page\n\nText.\n\n'
 
 
 def test_nothing_asks_for_the_course():
@@ -163,3 +168,16 @@ def test_reset_without_an_answer_changes_nothing(tmp_path):
     ended = run("--reset", "all", "--home", str(tmp_path))
     assert ended.returncode == 1
     assert "Nothing was reset" in ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("what", "code", "said"),
+    [("small:1", 0, "Done."), ("small:7", 1, "has pages 1 to 1"), ("small:x", 1, "not 'x'"), ("torn:1", 2, "torn.md")],
+)
+def test_a_page_is_reset_where_the_lesson_can_be_read_and_has_it(what, code, said, tmp_path, capsys):
+    (tmp_path / "small.md").write_text(lesson_named("small"))
+    (tmp_path / "torn.md").write_text(lesson_named("torn") + "```predict\n")
+    words = ["--reset", what, "--yes", "--lessons", str(tmp_path), "--home", str(tmp_path / "home")]
+    assert report(read(words)) == code
+    told = capsys.readouterr()
+    assert said in " ".join((told.out if code == 0 else told.err).split())

@@ -1,9 +1,11 @@
 """What the command line prints and ends with: the lessons, the progress, where things are; and beginning afresh."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from lessons.course import Course, Entry
+from lessons.errors import LessonError
 from lessons.progress import ExchangeRefused, ProgressStore, ResetDone, ResetRefused
 from lessons.progress.summary import summarise
 from tui.clean import one_line
@@ -97,40 +99,38 @@ def _events(count: int) -> str:
 def _reset(arguments: Arguments) -> int:
     """Begin a page, a lesson or everything afresh, once the learner has said yes."""
     name, _, page = (arguments.reset or "").partition(":")
-    course = Course.discover(arguments.lessons, data=data_folders(arguments.data))
     if name == EVERYTHING:
-        what = "everything"
-    else:
-        found = named_lesson(course, name)
-        if found is None:
-            return 2
-        entry = found
-        what = f"page {page} of {entry.title!r}" if page else f"the lesson {entry.title!r}"
+        return _begun_afresh(arguments, "everything", ProgressStore.reset_everything)
+    entry = named_lesson(Course.discover(arguments.lessons, data=data_folders(arguments.data)), name)
+    if entry is None:
+        return 2
+    if not page:
+        return _begun_afresh(arguments, f"the lesson {entry.title!r}", lambda store: store.reset_lesson(entry.id))
+    try:
+        pages = entry.open().pages
+    except LessonError as error:
+        complain(str(error))
+        return 2
+    if not page.isdecimal() or not 1 <= int(page) <= len(pages):
+        complain(f"The lesson has pages 1 to {len(pages)}, not {page!r}.")
+        return 1
+    blocks = [block.id for block in pages[int(page) - 1].blocks]
+    what = f"page {page} of {entry.title!r}"
+    return _begun_afresh(arguments, what, lambda store: store.reset_page(entry.id, int(page), blocks))
+
+
+def _begun_afresh(arguments: Arguments, what: str, reset: Callable[[ProgressStore], ResetDone | ResetRefused]) -> int:
+    """Ask whether it is meant, do it, and say where the backup is."""
     if not arguments.is_sure and not _is_sure(f"Begin {one_line(what)} afresh? A backup is kept. [y/N] "):
         say("Nothing was reset.")
         return 1
-    store = ProgressStore.open(arguments.home)
-    if name == EVERYTHING:
-        outcome = store.reset_everything()
-    elif page:
-        outcome = _reset_page(store, entry, page)
-    else:
-        outcome = store.reset_lesson(entry.id)
-    store.close()
+    with ProgressStore.open(arguments.home) as store:
+        outcome = reset(store)
     if isinstance(outcome, ResetRefused):
         complain(outcome.reason)
         return 1
     say(f"Done. What was there before is kept in {outcome.backup}.")
     return 0
-
-
-def _reset_page(store: ProgressStore, entry: Entry, page: str) -> ResetDone | ResetRefused:
-    """Begin one page afresh."""
-    lesson = entry.open()
-    if not page.isdecimal() or not 1 <= int(page) <= len(lesson.pages):
-        return ResetRefused(f"The lesson has pages 1 to {len(lesson.pages)}, not {page!r}.")
-    blocks = [block.id for block in lesson.pages[int(page) - 1].blocks]
-    return store.reset_page(entry.id, int(page), blocks)
 
 
 def _is_sure(question: str) -> bool:
