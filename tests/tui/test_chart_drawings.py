@@ -24,6 +24,7 @@ from tui.charts import (
     ActivationChart,
     ChainChart,
     CrossEntropyChart,
+    DecisionBoundary,
     DecisionMapsChart,
     DeepGradientsChart,
     FiringChart,
@@ -172,6 +173,16 @@ def test_tries_and_ways_are_told_apart_by_their_marks():
     )
     assert "of 1,000 samples" in alone.splitlines()[0]
     assert alone.splitlines()[-1].strip() == "dense1.weights[0, 0] → dense2.biases[0, 1] ↑"
+
+
+@pytest.mark.parametrize("marker", [Marker.BRAILLE, Marker.ASCII])
+def test_the_key_of_a_way_and_of_classes_names_the_marks_that_are_drawn(marker):
+    way = drawn(LossPlaneChart(replace(LossPlaneChart.example().plane, is_tries=False)), marker=marker)
+    note, _, picture = way.partition("\n")
+    assert re.search(r", (\S) the way", note)[1] in picture
+    charts = (DecisionBoundary, DecisionMapsChart, SamplesChart, LayerSpacesChart)
+    keys = [drawn(kind.example(), marker=marker).splitlines()[0] for kind in charts]
+    assert len({re.search(r"class (\S)", key)[1] for key in keys}) == 1
 
 
 def test_the_heights_of_a_nearly_flat_map_are_told_apart():

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.charts.chart import SERIES_INKS, Ink, Space
-from tui.charts.marking import round_ticks
+from tui.charts.chart import Space
+from tui.charts.marking import class_ink, class_mark, round_ticks
 from tui.charts.points import finite
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 GROUNDS = "·':-+~"
 """The mark that fills a class's ground: told apart without colour."""
-DOTS = "●▲■◆○△"
-"""The mark of a class's samples."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,17 +37,17 @@ class DecisionBoundary:
         xs, ys, given = self._grounds(space.width, space.height)
         for number in np.unique(given).tolist():
             ground = given == number
-            mark, ink = GROUNDS[number % len(GROUNDS)], _ink(number)
+            mark, ink = GROUNDS[number % len(GROUNDS)], class_ink(number)
             figure.scatter(xs[ground].tolist(), ys[ground].tolist(), marker=mark, color=ink.value)
         for number in np.unique(self.targets).tolist():
             samples = self.points[self.targets == number]
             px, py, _ = finite(samples[:, 0], samples[:, 1])
-            figure.scatter(px.tolist(), py.tolist(), marker=DOTS[int(number) % len(DOTS)], color=_ink(number).value)
+            figure.scatter(px.tolist(), py.tolist(), marker=class_mark(number, space), color=class_ink(number).value)
         figure.xlim(*self.x_range)
         figure.ylim(*self.y_range)
         round_ticks(figure, self.x_range, self.y_range, space)
-        marks = (f"{DOTS[n % len(DOTS)]}{GROUNDS[n % len(GROUNDS)]} {n}" for n in np.unique(self.targets).tolist())
-        return "class " + "  ".join(marks)
+        classes = np.unique(self.targets).tolist()
+        return "class " + "  ".join(f"{class_mark(n, space)}{GROUNDS[n % len(GROUNDS)]} {n}" for n in classes)
 
     def in_words(self) -> str:
         """Say how the plane is shared out."""
@@ -75,7 +73,3 @@ class DecisionBoundary:
         across = np.linspace(0, columns - 1, width).round().astype(int)
         xs, ys = np.meshgrid(np.linspace(*self.x_range, width), np.linspace(*self.y_range, height))
         return xs, ys, self.classes[np.ix_(down, across)]
-
-
-def _ink(number: int) -> Ink:
-    return SERIES_INKS[int(number) % len(SERIES_INKS)]

@@ -9,8 +9,8 @@ from netcore.feature_space import DecisionGrid, grid_over
 from netcore.studies.run_views import DecisionMap
 from tui.charts.chart import Space
 from tui.charts.decision_boundary import GROUNDS
+from tui.charts.marking import class_ink, class_mark
 from tui.charts.panels import Panels, up
-from tui.charts.samples import class_ink, class_mark
 
 if TYPE_CHECKING:
     from textual_plotext import Plot

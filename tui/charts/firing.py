@@ -8,14 +8,12 @@ from numpy.typing import NDArray
 
 from netcore.studies.firing_map import FiringMap
 from tui.charts.chart import Ink, Space
+from tui.charts.marking import AXIS_LINES
 from tui.charts.patches import NEGATIVE_MARKS, POSITIVE_MARKS, largest_of_patches, largest_size, levels_of, mark_of
 from tui.clean import one_line
 
 if TYPE_CHECKING:
     from textual_plotext import Plot
-
-AXIS_LINES = 2
-"""Lines that the axis below takes."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 
 from netcore.studies.layer_spaces import CORNER, LayerSpace, LayerSpaces, Look
 from tui.charts.chart import Ink, Space
-from tui.charts.marking import draw_dots
+from tui.charts.marking import class_ink, class_mark, draw_dots
 from tui.charts.panels import Panels, up
-from tui.charts.samples import class_ink, class_mark
 from tui.clean import one_line
 
 if TYPE_CHECKING:

@@ -74,9 +74,9 @@ class LossPlaneChart:
             return ""
         draw_line(figure, path[:, 0], path[:, 1], Ink.SECOND, space)
         step = max(1, len(path) // WAYPOINTS)
-        draw_dots(figure, path[::step, 0], path[::step, 1], Ink.SECOND, "#" if space.marker is Marker.ASCII else "●")
+        draw_dots(figure, path[::step, 0], path[::step, 1], Ink.SECOND, _waypoint(space))
         write(figure, "start", float(path[0, 0]), float(path[0, 1]), Ink.SECOND)
-        return ", ● the way"
+        return f", {_waypoint(space)} the way"
 
     def _draw_tries(self, figure: "Plot", space: Space) -> str:
         """Draw a small mark for each try, and a line through those that were better than all before."""
@@ -86,9 +86,8 @@ class LossPlaneChart:
         best = np.vstack([np.array(self.plane.here), path[better]])
         xs, ys = self._only_inside(best)
         draw_line(figure, xs, ys, Ink.SECOND, space)
-        mark = "#" if space.marker is Marker.ASCII else "●"
-        draw_dots(figure, xs[1:], ys[1:], Ink.SECOND, mark)
-        return f", {len(path):,} tries: {mark} better x not"
+        draw_dots(figure, xs[1:], ys[1:], Ink.SECOND, _waypoint(space))
+        return f", {len(path):,} tries: {_waypoint(space)} better x not"
 
     def _inside(self) -> NDArray[Any]:
         return np.column_stack(self._only_inside(self.plane.path))
@@ -98,3 +97,8 @@ class LossPlaneChart:
         x, y = self.plane.x, self.plane.y
         is_inside = (points[:, 0] >= x[0]) & (points[:, 0] <= x[-1]) & (points[:, 1] >= y[0]) & (points[:, 1] <= y[-1])
         return points[is_inside, 0], points[is_inside, 1]
+
+
+def _waypoint(space: Space) -> str:
+    """Return the mark of a place on the way, or of a try that was better than all before."""
+    return "#" if space.marker is Marker.ASCII else "●"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.charts.chart import Ink, Marker, Space
+from tui.charts.chart import SERIES_INKS, Ink, Marker, Space
 from tui.charts.points import finite, round_numbers, thinned
 from tui.clean import one_line
 from tui.numbers import MINUS
@@ -25,6 +25,10 @@ LINES_A_ROW = 3
 """Lines of the screen that a bar has at the most."""
 AXIS_LINES = 2
 """Lines that the axis below takes."""
+DOTS = "●▲■◆○△"
+"""The marks of the classes' samples."""
+ASCII_DOTS = "o^#*+x"
+"""The same where there is nothing but ASCII."""
 Alignment = Literal["left", "center", "right"]
 
 
@@ -59,6 +63,17 @@ def dot(space: Space) -> str:
 def cross(space: Space) -> str:
     """Return the mark of a point that is looked at."""
     return "o" if space.marker is Marker.ASCII else "◆"
+
+
+def class_mark(number: int, space: Space) -> str:
+    """Return the mark of a class's samples."""
+    marks = ASCII_DOTS if space.marker is Marker.ASCII else DOTS
+    return marks[number % len(marks)]
+
+
+def class_ink(number: int) -> Ink:
+    """Return the ink of a class."""
+    return SERIES_INKS[number % len(SERIES_INKS)]
 
 
 def stand_close(figure: "Plot", space: Space, rows: int) -> None:

@@ -6,15 +6,11 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from netcore.studies.run_views import Samples
-from tui.charts.chart import SERIES_INKS, Ink, Marker, Space
-from tui.charts.decision_boundary import DOTS
-from tui.charts.marking import draw_dots, draw_line, padded, round_ticks
+from tui.charts.chart import Ink, Space
+from tui.charts.marking import class_ink, class_mark, draw_dots, draw_line, padded, round_ticks
 
 if TYPE_CHECKING:
     from textual_plotext import Plot
-
-ASCII_DOTS = "o^#*+x"
-"""The marks of the classes where there is nothing but ASCII."""
 
 FEW = 30
 """Up to so many samples stand on top of the line of answers; more of them would cover it."""
@@ -66,14 +62,3 @@ class SamplesChart:
         radius, arm = np.tile(np.linspace(0, 1, 40), 3), np.repeat([0, 1, 2], 40)
         turn = 10 * radius + arm * 2.1
         return cls(Samples(radius * np.sin(turn), radius * np.cos(turn), ("X[:, 0]", "X[:, 1]"), arm))
-
-
-def class_mark(number: int, space: Space) -> str:
-    """Return the mark of a class's samples."""
-    marks = ASCII_DOTS if space.marker is Marker.ASCII else DOTS
-    return marks[number % len(marks)]
-
-
-def class_ink(number: int) -> Ink:
-    """Return the ink of a class."""
-    return SERIES_INKS[number % len(SERIES_INKS)]
