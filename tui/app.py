@@ -25,12 +25,13 @@ from lessons.progress import Event as ProgressEvent
 from lessons.progress import PlaceReached, ProgressStore, SaveKind, SaveStatus, SettingChanged
 from lessons.questions.review import ALL, ReviewItem, due, schedule
 from tui.clean import masked, short_paths
-from tui.command import Command, bindings, readable
+from tui.command import Command, bindings, commands_of, readable
 from tui.command_line.arguments import Arguments
 from tui.command_line.complaints import complain
 from tui.commands import APP
 from tui.lean_output import lean
 from tui.plain_drawing import AsciiFilter
+from tui.screens.closing import KeepsAtOnce
 from tui.screens.course import CourseScreen
 from tui.signals import leave_cleanly
 from tui.terminal import FEWEST_COLUMNS, FEWEST_ROWS, Colors, Drawing, Terminal
@@ -158,7 +159,10 @@ class GlassnetApp(App[None]):
         is_small = size.width < FEWEST_COLUMNS or size.height < FEWEST_ROWS
         top = self.screen
         if isinstance(top, TooSmallScreen):
-            top.stay() if is_small else top.dismiss()
+            if is_small:
+                top.stay()
+            else:
+                top.dismiss()
         elif is_small:
             self.push_screen(TooSmallScreen())
 
@@ -291,14 +295,8 @@ class GlassnetApp(App[None]):
     def _save_all(self) -> None:
         """Write what waits: the store's, and what was typed on a screen and is not in its file yet."""
         self.store.flush()
-        said = [getattr(screen, "save_now", str)() for screen in self.screen_stack]
+        said = [screen.save_now() for screen in self.screen_stack if isinstance(screen, KeepsAtOnce)]
         self.last_words = [words for words in said if words]
-
-
-def commands_of(screen: Screen[Any]) -> tuple[Command, ...]:
-    """Return the commands that a screen names."""
-    commands: tuple[Command, ...] = getattr(screen, "COMMANDS_HERE", ())
-    return commands
 
 
 def _is_allowed(screen: Screen[Any], command: Command) -> bool:

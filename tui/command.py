@@ -6,6 +6,7 @@ cannot disagree. A screen names its commands; the names of keys can be changed b
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.binding import Binding
 
@@ -64,6 +65,21 @@ class Command:
     def topic(self) -> str:
         """Return what it is about: the first word of its id."""
         return self.id.partition(".")[0]
+
+
+class OffersCommands:
+    """A mixin for a screen: what it offers, for the footer, the help and the palette."""
+
+    COMMANDS_HERE: ClassVar[tuple[Command, ...]] = ()
+    KEPT_KEYS: ClassVar[tuple[str, ...]] = ()
+    """The ids of commands that stand in this screen's footer however narrow it is."""
+    first_keys: tuple[str, ...] = ()
+    """The ids of those that what is asked just now cannot do without: they stand first in the footer."""
+
+
+def commands_of(screen: object) -> tuple[Command, ...]:
+    """Return the commands that a screen names."""
+    return screen.COMMANDS_HERE if isinstance(screen, OffersCommands) else ()
 
 
 _READABLE = {

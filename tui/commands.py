@@ -274,8 +274,11 @@ LESSON: Final = (
     ),
 )  # fmt: skip
 
+NOT_IN_A_REVIEW: Final = ("keep", "fresh", "afresh", "page")
+"""The actions that only whole lessons have."""
+
 REVIEW: Final = (
-    *(command for command in LESSON if command.action.partition("(")[0] not in ("keep", "fresh", "afresh", "page")),
+    *(command for command in LESSON if command.action.partition("(")[0] not in NOT_IN_A_REVIEW),
     Command(
         "review.skip", "s", "skip", "skip", "Skip this question", "Leaves this question for another day.", rank=1.4,
     ),

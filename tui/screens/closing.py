@@ -4,7 +4,7 @@ Textual's `dismiss` takes away whatever lies on top. Two quick keys, a run that 
 answer that arrives late: each would close a screen that nobody meant to leave.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual._styles_cache import StylesCache
 from textual.await_complete import AwaitComplete
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     _Base = Screen[Any]
 else:
     _Base = object
+
+
+@runtime_checkable
+class KeepsAtOnce(Protocol):
+    """A screen on which something may stand that is in no file yet when the app ends."""
+
+    def save_now(self) -> str:
+        """Keep it somewhere; return what the learner must be told about it, empty where there is nothing to tell."""
 
 
 class HitsWhatIsThere(_Base):

@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 
 from lessons.questions.review import MOST, ReviewItem
 from tui.clean import one_line
-from tui.command import Command, bindings
+from tui.command import Command, OffersCommands, bindings
 from tui.commands import COURSE
 from tui.course_rows import course_rows, done_lessons, is_done, lesson_after, next_lesson
 from tui.render.course import LessonRow, Mark, matching
@@ -94,13 +94,13 @@ class _Offer(LinesView):
         ]
 
 
-class CourseScreen(HitsWhatIsThere, Screen[None]):
+class CourseScreen(OffersCommands, HitsWhatIsThere, Screen[None]):
     """Parts and lessons; enter goes on where the learner left."""
 
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = COURSE
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(COURSE)]
     KEPT_KEYS: ClassVar[tuple[str, ...]] = ("app.quit",)
-    """Commands that stand in this screen's footer however narrow it is: there is nowhere else to go from here."""
+    """There is nowhere else to go from here."""
     DEFAULT_CSS: ClassVar[str] = """
     CourseScreen CourseList { margin-top: 1; }
     CourseScreen #search { display: none; padding: 0 2; background: $panel; height: 1; }

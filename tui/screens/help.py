@@ -13,7 +13,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
-from tui.command import Command, readable
+from tui.command import Command, commands_of, readable
 from tui.commands import APP
 from tui.render.lines import Line, Piece, Tone, joined, width_of
 from tui.render.prose import BLANK, inline, prose
@@ -69,7 +69,7 @@ def help_on(screen: Screen[Any], home: str = "") -> Help:
             here += _keys_of(node, {key for keys, _ in here for key in keys.split()})
         is_in_lab = is_in_lab or "StepPane" in node._css_type_names
         node = node.parent
-    return Help(tuple(topics), tuple(getattr(screen, "COMMANDS_HERE", ())), home, tuple(here), is_in_lab)
+    return Help(tuple(topics), commands_of(screen), home, tuple(here), is_in_lab)
 
 
 def _keys_of(node: DOMNode, taken: Collection[str]) -> Iterator[tuple[str, str]]:

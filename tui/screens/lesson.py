@@ -10,7 +10,7 @@ from textual.screen import Screen
 from lessons.blocks import Implement, Show
 from lessons.lab import Move, Step
 from lessons.numbers import count
-from tui.command import Command, bindings
+from tui.command import Command, OffersCommands, bindings
 from tui.commands import LESSON
 from tui.lab.judging import judgement
 from tui.lab.origins import Origins
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tui.app import GlassnetApp
 
 
-class LessonScreen(ClosesItself, Screen[None]):
+class LessonScreen(OffersCommands, ClosesItself, Screen[None]):
     """Lays out lesson and lab, and routes: keys to the visit, the visit's state to the panes."""
 
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = LESSON

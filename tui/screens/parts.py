@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from lessons.workshop.studio import Standing
 from tui.clean import path_within
-from tui.command import Command, bindings
+from tui.command import Command, OffersCommands, bindings
 from tui.commands import PARTS
 from tui.render.lines import Line, Piece, Tone
 from tui.render.workshop import draw_formula
@@ -44,7 +44,7 @@ class _About(LinesView):
         return [*draw_formula(self.formula, width), (Piece(self.use), path)][:height]
 
 
-class PartsScreen(ClosesItself, Screen[None]):
+class PartsScreen(OffersCommands, ClosesItself, Screen[None]):
     """Lists the parts; enter opens one."""
 
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = PARTS

@@ -6,7 +6,7 @@ from textual.binding import BindingType
 
 from lessons.questions.reviewing import Review, Reviewer
 from tui.command import Command, bindings
-from tui.commands import REVIEW
+from tui.commands import NOT_IN_A_REVIEW, REVIEW
 from tui.lesson.visit import Visit
 from tui.render.bars import page_bar
 from tui.render.lines import Piece, Tone
@@ -15,8 +15,6 @@ from tui.widgets.bars import TitleBar
 
 if TYPE_CHECKING:
     from tui.app import GlassnetApp
-
-_NOT_HERE = ("keep", "fresh", "afresh", "page")
 
 
 def open_review(app: "GlassnetApp", review: Review) -> None:
@@ -43,7 +41,7 @@ class ReviewScreen(LessonScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what a lesson offers, less what only whole lessons have."""
-        if action in _NOT_HERE:
+        if action in NOT_IN_A_REVIEW:
             return False
         if action == "skip":
             return self.visit.session.active is not None

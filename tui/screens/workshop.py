@@ -19,7 +19,7 @@ from lessons.workshop import find_part
 from lessons.workshop.verdicts import Report
 from lessons.workshop.workspace import ChangedOutsideError, LearnerFile, WorkspaceError
 from tui.clean import short_path
-from tui.command import Command, bindings
+from tui.command import Command, OffersCommands, bindings
 from tui.commands import WORKSHOP
 from tui.own_editor import edit, editor_words
 from tui.render.lines import Piece, Tone
@@ -73,7 +73,7 @@ def open_workshop(app: "GlassnetApp", part: str, passed: Callable[[], None] = la
     app.push_screen(WorkshopScreen(writing))
 
 
-class WorkshopScreen(ClosesItself, Screen[None]):
+class WorkshopScreen(OffersCommands, ClosesItself, Screen[None]):
     """Lays out the panes and routes: keys to the writing, what it then holds to the panes."""
 
     AUTO_FOCUS = ""
@@ -146,8 +146,8 @@ class WorkshopScreen(ClosesItself, Screen[None]):
                 return self._checking is not None
             case "check":
                 return self._checking is None
-            case "edit" | "outside":
-                return not self._is_editing or action == "outside"
+            case "edit":
+                return not self._is_editing
             case "step":
                 return self.writing.cursor is not None and not self._is_editing
             case "hint":
@@ -287,9 +287,9 @@ class WorkshopScreen(ClosesItself, Screen[None]):
     def _compared_opened(self, event: CellOpened) -> None:
         """Go to the operation that made the number."""
         event.stop()
-        if self.writing.go_to_wrong():
+        if self.writing.go_to_wrong() and self.writing.cursor is not None:
             self._look_at(Pane.STEPS)
-            self.query_one(StepPane).show(self.writing.cursor, {}, event.cell) if self.writing.cursor else None
+            self.query_one(StepPane).show(self.writing.cursor, {}, event.cell)
             self.query_one(DerivationView).focus()
 
     @on(CellSelected, "#compare")

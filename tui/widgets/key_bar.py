@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual.binding import Binding
 from textual.screen import Screen
 
+from tui.command import OffersCommands
 from tui.commands import BY_ID
 from tui.render.bars import KeyHint, key_bar
 from tui.render.lines import Line
@@ -39,7 +40,7 @@ class KeyBar(LinesView):
         for active in screen.active_bindings.values():
             if active.binding.show and active.enabled and active.binding.id:
                 found.setdefault(active.binding.id, active.binding)
-        first = getattr(self.screen, "first_keys", ())
+        first = self.screen.first_keys if isinstance(self.screen, OffersCommands) else ()
         ordered = sorted(found.values(), key=lambda binding: (binding.id not in first, _rank(binding)))
         self._hints = tuple(self._hint(binding) for binding in ordered)
         self.redraw()
@@ -52,8 +53,8 @@ class KeyBar(LinesView):
             return KeyHint(keys, binding.description)
         if command.pair:
             keys = f"{keys}/{BY_ID[command.pair].key}"
-        is_kept = command.is_kept or command.id in getattr(self.screen, "KEPT_KEYS", ())
-        return KeyHint(keys, command.label, is_kept)
+        kept = self.screen.KEPT_KEYS if isinstance(self.screen, OffersCommands) else ()
+        return KeyHint(keys, command.label, command.is_kept or command.id in kept)
 
 
 def _rank(binding: Binding) -> float:
