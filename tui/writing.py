@@ -41,6 +41,9 @@ class Writing:
         self.text = self.file.text
         """What stands in the editor."""
         self.report: Report | None = None
+        """What the last check said."""
+        self._checked = ""
+        """The text that it was of."""
         self.cursor: Cursor | None = None
         """The step of their code that is looked at; None where nothing was recorded."""
         self.hints = 0
@@ -102,8 +105,9 @@ class Writing:
     def compared(self) -> Compared | None:
         """The first result that is wrong, where there are numbers to hold against ours."""
         verdict = self.report.verdict if self.report is not None else None
-        has_both = isinstance(verdict, WrongShape | WrongValues | Close) and verdict.theirs is not None
-        return Compared(verdict) if has_both and isinstance(verdict, WrongShape | WrongValues | Close) else None
+        if isinstance(verdict, WrongShape | WrongValues | Close) and verdict.theirs is not None:
+            return Compared(verdict)
+        return None
 
     @property
     def faulty_line(self) -> int | None:
@@ -235,8 +239,6 @@ class Writing:
             if kept is not None
             else "The starter is back."
         )
-
-    _checked = ""
 
     def _rescue(self) -> None:
         """Put the text where it can be put; where that is nowhere, it stays in the editor."""

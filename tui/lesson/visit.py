@@ -103,11 +103,10 @@ class Visit:
             return self.updates_short
         if task is not None and task.within is not None and task.within > lab.update:
             return task.within - lab.update
-        for page in self.lesson.pages[self.session.number - 1 :]:
-            for block in page.blocks:
-                setting = getattr(block, "setting", None)
-                if setting is not None and setting.experiment == lab.experiment and setting.update > lab.update:
-                    return int(setting.update) - lab.update
+        for number in range(self.session.number, self.session.page_count + 1):
+            for setting in self._settings(number):
+                if setting.experiment == lab.experiment and setting.update > lab.update:
+                    return setting.update - lab.update
         return USUAL_RUN
 
     @property

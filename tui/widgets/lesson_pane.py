@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
@@ -16,6 +16,7 @@ from tui.render.task import Task
 from tui.widgets import aside, recap
 from tui.widgets.choice import Choice as ChoiceWidget
 from tui.widgets.lesson_text import LessonText
+from tui.widgets.page_block import SCROLL_KEYS
 from tui.widgets.prompt import Prompt
 from tui.widgets.task_lines import TaskLines
 
@@ -35,10 +36,7 @@ class LessonPane(VerticalScroll, can_focus=True):
     LessonPane { padding: 1 2 0 2; scrollbar-size-vertical: 1; }
     LessonPane > * { max-width: 84; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "scroll_down", "scroll", show=False, id="page.scroll_down"),
-        Binding("k", "scroll_up", "scroll", show=False, id="page.scroll_up"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = SCROLL_KEYS
 
     def __init__(self) -> None:
         super().__init__()

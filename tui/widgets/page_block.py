@@ -1,12 +1,19 @@
 """The base of what stands on a lesson's page: a view as high as its lines, one below the other."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
 from tui.render.lines import Line
 from tui.widgets.lines_view import LinesView
+
+SCROLL_KEYS: Final[list[BindingType]] = [
+    Binding("j", "scroll_down", "scroll", show=False, id="page.scroll_down"),
+    Binding("k", "scroll_up", "scroll", show=False, id="page.scroll_up"),
+]
+"""The letters that scroll a page of such blocks, besides the arrows."""
 
 
 class PageBlock(LinesView):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.reactive import var
 
@@ -17,13 +17,8 @@ from tui.render.workshop import Help, draw_case, draw_ours, draw_printed, draw_s
 from tui.widgets.editor import Editor
 from tui.widgets.lines_view import LinesView
 from tui.widgets.operation_view import OperationView
-from tui.widgets.page_block import PageBlock
+from tui.widgets.page_block import SCROLL_KEYS, PageBlock
 from tui.writing import Writing
-
-SCROLL_KEYS: list[BindingType] = [
-    Binding("j", "scroll_down", "scroll", show=False, id="page.scroll_down"),
-    Binding("k", "scroll_up", "scroll", show=False, id="page.scroll_up"),
-]
 
 
 class Lines(PageBlock):
