@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 class Given(SimpleNamespace):
     """The inputs of one case, by name; arrays are copies that the code may do with as it likes."""
 
+    def __getitem__(self, name: str) -> Any:
+        """Return an input that is called as the learner's code reads it: ``state.momentum``."""
+        return getattr(self, name)
+
     def __getattr__(self, name: str) -> Any:
         """Say which inputs there are, where one is asked for that is not."""
         raise AttributeError(f"the case has no {name!r}; it has {', '.join(vars(self))}")

@@ -17,8 +17,9 @@ from lessons.workshop.judging import ended, judge, judge_load, not_started
 from lessons.workshop.limits import CHECK, Limits
 from lessons.workshop.part import Inputs, Part
 from lessons.workshop.runner import Answer, End, Ending, IsCancelled, Process, RunnerError, never
-from lessons.workshop.verdicts import NotChecked, NotWritten, Passed, Report
+from lessons.workshop.verdicts import Close, NotChecked, NotWritten, Passed, Report, Verdict, WrongValues
 from lessons.workshop.wire import WireError
+from lessons.workshop.wording import FICKLE
 from netcore.trace import Trace
 from netcore.trace.exchange import TraceError, from_bytes
 
@@ -117,10 +118,18 @@ class _Check:
             return Report(Passed(len(outcomes)), findings.ladder, trace=trace, printed=self.process.take_printed())
         is_over = failing.is_memory or is_slow  # what went wrong before the time was up tells more than that it was
         failing = failing if is_over else self._made_smaller(failing)
-        verdict = judge(self.part, findings, failing, self.limits)
+        verdict = self._judge(findings, failing)
         trace = None if is_over else self._record(failing.inputs)
         self.process.take_printed()
         return Report(verdict, findings.ladder, failing.inputs, trace, failing.printed)
+
+    def _judge(self, findings: Findings, failing: Outcome) -> Verdict:
+        """Return the verdict; numbers that nothing explains are asked for once more, as they may be by chance."""
+        verdict = judge(self.part, findings, failing, self.limits)
+        if not isinstance(verdict, WrongValues | Close) or verdict.mistake:
+            return verdict
+        again, _ = self._try((failing.recipe,))
+        return replace(verdict, mistake=FICKLE) if again and again[0].is_unlike(failing) else verdict
 
     def _try(
         self, chosen: tuple[Recipe, ...], is_enough: Callable[[Outcome], bool] = _is_memory

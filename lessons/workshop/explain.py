@@ -34,6 +34,8 @@ _PRODUCT = (
     "In a product a @ b each row of a meets each column of b, so a needs as many columns as b has rows. "
     "Print both shapes: one of the two may need .T."
 )
+_NOWHERE = r"^$"
+_SEVERAL = "What your code returns is taken apart into several values. Return as many as are asked for, commas between."
 _NONE = "Something here is None: a value that was never set, or a function without a return."
 _GIVEN = "self|bias|outputs|targets|dvalues|gradient|state|training"
 _ON_SELF = "weights|biases|inputs|output|learning_rate|decay|momentum|rate|mask|epsilon|rho|beta_1|beta_2|rng"
@@ -70,8 +72,12 @@ _MEANINGS = (
     ),
     _Meaning("ValueError", r"read-only", "This array must not be written into. Make a copy first: x.copy()."),
     _Meaning("ValueError", r"cannot reshape", "A reshape keeps every number, so both shapes must hold as many."),
+    _Meaning("ValueError", r"to unpack", _SEVERAL, where=_NOWHERE),
     _Meaning(
         "ValueError", r"to unpack", "Several names on the left want as many values on the right, no more, no fewer."
+    ),
+    _Meaning(
+        "ValueError", r"inhomogeneous", "Things of different lengths do not go into one array: keep each in its own."
     ),
     _Meaning("ValueError", r"closed file", "It was closed before: take the close away, or use it no more."),
     _Meaning("NameError", r"name 'np' is not defined", "Write import numpy as np in the first line."),
@@ -113,7 +119,15 @@ _MEANINGS = (
         r"^(\S+)\(\) (?:missing|takes|got)",
         "{1} is called with other arguments than it has. Keep the first line of the function as the starter has it.",
     ),
-    _Meaning("TypeError", r"unpack", "Several values are wanted here, with a comma between them."),
+    _Meaning("TypeError", r"unpack|iteration over a 0-d array", _SEVERAL, where=_NOWHERE),
+    _Meaning(
+        "TypeError", r"unpack|iteration over a 0-d array", "Several values are wanted here, with a comma between them."
+    ),
+    _Meaning(
+        "TypeError",
+        r"as a data type|given by name \('dtype'\)",
+        "A shape goes in brackets of its own: np.zeros((rows, columns)).",
+    ),
     _Meaning(
         "TypeError",
         r"only integer scalar arrays",
@@ -150,6 +164,12 @@ _MEANINGS = (
         "AxisError", r"", "Axis 0 goes down the rows, axis 1 along the columns; an array with a single side has only 0."
     ),
     _Meaning("ModuleNotFoundError", r"", "Only Python's own modules and NumPy are there in a check."),
+    _Meaning(
+        "FileNotFoundError",
+        r"",
+        "No file has this very name. np.save writes .npy behind a name that ends otherwise; np.savez keeps one that "
+        "ends in .npz.",
+    ),
     _Meaning("EOFError", r"", "There is no keyboard in a check, so input() finds nothing to read."),
     _Meaning("RuntimeError", r"start new thread", "There is no room for so many threads, and a part needs none."),
     _Meaning("RecursionError", r"", "A function calls itself again and again, and nothing ever stops it."),

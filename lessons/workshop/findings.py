@@ -65,6 +65,12 @@ class Outcome:
         """Whether there is nothing to complain of."""
         return self.fault is None and not self.signs and self.worst is Status.EXACT
 
+    def is_wrong_in(self, result: str | None) -> bool:
+        """Return whether a result is wrong here; with None, whether anything is."""
+        if result is None or result not in self.differences:
+            return not self.is_right
+        return self.differences[result].status is not Status.EXACT
+
     @property
     def is_finite(self) -> bool:
         """Whether the results are numbers that a computer can hold, where they are numbers at all."""
@@ -87,6 +93,14 @@ class Outcome:
         """The first result that is not exact, and how it stands."""
         wrong = ((name, each.status) for name, each in self.differences.items() if each.status is not Status.EXACT)
         return next(wrong, None)
+
+    def is_unlike(self, other: Outcome) -> bool:
+        """Return whether the same inputs came to other results; the shapes are for others to tell of."""
+        return any(
+            self.theirs[name].shape == result.shape and not is_same(self.theirs[name], result)
+            for name, result in other.theirs.items()
+            if name in self.theirs
+        )
 
     def fails_like(self, other: Outcome) -> bool:
         """Return whether this case goes wrong in the same way as another one."""
@@ -157,10 +171,10 @@ class Findings:
 
         ``result`` is the one that went wrong; None where the code ends in an error. A mistake whose other results are
         the same, too, is the better guess. Where none fits, cases that overflow may differ: two mistakes are one too
-        many to be recognised together, and an overflow is the second.
+        many to be recognised together, and an overflow is the second. What is right in all other cases tells of none.
         """
-        plain = [each for each in self.outcomes if each.is_finite]
-        told = (self.outcomes, plain) if any(not each.is_right for each in plain) else (self.outcomes,)
+        plain = tuple(each for each in self.outcomes if each.is_finite)
+        told = (self.outcomes, plain) if any(each.is_wrong_in(result) for each in plain) else (self.outcomes,)
         for outcomes, wanted in product(told, (None, result)):
             for mistake in self.part.mistakes:
                 if all(self._agrees(outcome, mistake.wrong, wanted) for outcome in outcomes):

@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Any
 from lessons.workshop.compare import Status
 from lessons.workshop.faults import Fault, Place
 from lessons.workshop.limits import MEBIBYTE
-from lessons.workshop.wording import cell, first_of, listed, number, shape, shape_story, values_story
+from lessons.workshop.wording import (
+    cell,
+    first_of,
+    has_shape,
+    listed,
+    number,
+    shape_story,
+    should_have_shape,
+    values_story,
+)
 from netcore.arrays import Array
 
 if TYPE_CHECKING:
@@ -93,8 +102,8 @@ class WrongShape:
     def sentence(self) -> str:
         """The verdict in words."""
         says = self.mistake or shape_story(self.theirs_shape, self.expected.shape)
-        wanted = shape(self.expected.shape)
-        return f"{self.result} has the shape {shape(self.theirs_shape)}, but should have {wanted}. {says}".rstrip()
+        wanted = should_have_shape(self.expected.shape, is_number=not self.theirs_shape)
+        return f"{self.result} {has_shape(self.theirs_shape)}, but {wanted}. {says}".rstrip()
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,7 +153,8 @@ class ChangedInputs:
     @property
     def sentence(self) -> str:
         """The verdict in words."""
-        whose = f"Your code changes {listed(self.names)}, which belongs to whoever calls it."
+        belong = "belongs" if len(self.names) == 1 else "belong"
+        whose = f"Your code changes {listed(self.names)}, which {belong} to whoever calls it."
         return f"{whose} Operators such as += and index assignments write in place: work on a copy, or write x = x + y."
 
 

@@ -4,22 +4,42 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
 from netcore.arrays import Array
+
+FICKLE: Final = (
+    "The same inputs give other numbers each time: look for chance that is not self.rng, for np.empty, or for what is "
+    "kept from the call before."
+)
+"""What is said to code that does not do the same twice."""
 
 
 def number(value: float) -> str:
     """Return a number as people write it: six digits at most, and a real minus."""
     if math.isnan(value):
         return "NaN"
-    return f"{float(value) or 0.0:.6g}".replace("-", "−")
+    mantissa, _, power = f"{float(value) or 0.0:.6g}".partition("e")
+    return (f"{mantissa}e{int(power)}" if power else mantissa).replace("-", "−")
 
 
 def shape(sides: Sequence[int]) -> str:
     """Return a shape: ``(2, 3)``, or "one number" for none."""
     return f"({', '.join(map(str, sides))}{',' if len(sides) == 1 else ''})" if len(sides) else "one number"
+
+
+def has_shape(sides: Sequence[int]) -> str:
+    """Return what an array of this shape "has", or a number "is": "has the shape (2, 3)"."""
+    return f"has the shape {shape(sides)}" if len(sides) else "is one number"
+
+
+def should_have_shape(sides: Sequence[int], is_number: bool) -> str:
+    """Return the other half of such a sentence: "should have (3, 2)"; ``is_number`` where the first half had none."""
+    if not len(sides):
+        return "should be one number"
+    return f"should have {'the shape ' if is_number else ''}{shape(sides)}"
 
 
 def cell(name: str, place: Sequence[int]) -> str:
@@ -41,7 +61,7 @@ def shape_story(theirs: Sequence[int], expected: Sequence[int]) -> str:
         return "A dimension of length 1 has gone. A sum or a maximum keeps it with keepdims=True."
     if expected == tuple(side for side in theirs if side != 1):
         return "There is a dimension of length 1 too many: keepdims=True, or an index written as a slice, leaves one."
-    if not theirs or all(side == 1 for side in theirs):
+    if not theirs or theirs == (1, 1):
         return "Everything has become a single number: a sum or a mean without axis= takes all cells together."
     if len(theirs) == len(expected) == 2 and theirs[1] == expected[1] and 1 in (theirs[0], expected[0]):
         return "The columns are right and the rows are not: look at which axis is summed over."

@@ -223,6 +223,20 @@ def test_a_mistake_is_recognised_where_numbers_overflow_besides() -> None:
     assert "The columns sum to one." in failing("softmax_forward", source).verdict.sentence
 
 
+def test_a_mistake_is_not_recognised_by_what_is_right() -> None:
+    """Its losses are the very ones of a mistake in the gradient, but for those that are no numbers."""
+    source = find_part("binary_cross_entropy").solution.replace("np.clip(outputs, 1e-7, 1 - 1e-7)", "outputs")
+    source = source.replace(" / n_outputs / samples", " / samples")
+    said = failing("binary_cross_entropy", source).verdict.sentence
+    assert "divided" not in said
+    assert "np.clip" in said
+
+
+def test_code_that_does_not_do_the_same_twice_is_told_so() -> None:
+    source = find_part("dropout").solution.replace("self.rng.binomial", "np.random.binomial")
+    assert "The same inputs give other numbers each time" in failing("dropout", source).verdict.sentence
+
+
 def test_a_failing_case_is_small() -> None:
     source = find_part("relu_forward").solution.replace(
         "np.maximum(0, inputs)", "np.where(inputs > 700, 700, np.maximum(0, inputs))"

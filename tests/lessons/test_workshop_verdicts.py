@@ -10,7 +10,7 @@ from lessons.workshop.draw import Flavour, Recipe, recipes, smaller
 from lessons.workshop.explain import explain
 from lessons.workshop.faults import Fault, Place
 from lessons.workshop.harmless import harmless, harmless_bytes
-from lessons.workshop.verdicts import NotWritten, Raised, TimedOut, WrongShape, WrongValues
+from lessons.workshop.verdicts import ChangedInputs, NotWritten, Raised, TimedOut, WrongShape, WrongValues
 from lessons.workshop.wording import listed, number, shape, values_story
 
 ONES = np.ones((2, 3))
@@ -55,7 +55,12 @@ MESSAGES = [
     ("ValueError", "could not broadcast input array from shape (3,) into shape (2,)", "the shape (3,)"),
     ("ValueError", "The truth value of an array with more than one element is ambiguous. Use a.any()", "np.where"),
     ("ValueError", "I/O operation on closed file.", "closed before"),
-    ("ValueError", "too many values to unpack (expected 2)", "Several names"),
+    ("ValueError", "too many values to unpack (expected 2)", "What your code returns is taken apart"),
+    ("ValueError", "setting an array element with a sequence. The requested array has an inhomogeneous shape", "own"),
+    ("TypeError", "iteration over a 0-d array", "What your code returns is taken apart"),
+    ("TypeError", "Cannot interpret '3' as a data type", "np.zeros((rows, columns))"),
+    ("TypeError", "argument for zeros() given by name ('dtype') and position (position 1)", "brackets of its own"),
+    ("FileNotFoundError", "[Errno 2] No such file or directory: 'model.npz'", "np.save writes .npy behind"),
     ("NameError", "name 'np' is not defined", "import numpy as np"),
     ("NameError", "name 'foo' is not defined", "Nothing is called foo"),
     ("AttributeError", "'Dense' object has no attribute 'wieghts'", "There is no wieghts"),
@@ -97,6 +102,12 @@ def test_frequent_errors_are_explained(kind: str, message: str, says: str) -> No
 def test_what_a_missing_name_means_depends_on_where_it_is_missing(function: str, name: str, says: str) -> None:
     place = Place(3, function, f"x = {name}")
     assert says in explain(Fault("NameError", f"name '{name}' is not defined", (place,)))
+
+
+@pytest.mark.parametrize(("kind", "message"), [("ValueError", "too many values to unpack (expected 2)"),
+                                               ("TypeError", "cannot unpack non-iterable float object")])  # fmt: skip
+def test_a_line_that_takes_values_apart_is_not_held_for_what_the_code_returns(kind: str, message: str) -> None:
+    assert "returns" not in explain(Fault(kind, message, (Place(3, "fit", "a, b = x"),)))
 
 
 GRID = np.array([[1.0, -2.0], [3.0, 0.5]])
@@ -165,6 +176,15 @@ def test_verdicts_read_as_a_person_would_say_them() -> None:
     assert WrongShape("output", (2,), array, None).sentence == "output has the shape (2,), but should have (1, 2)." + (
         " A dimension of length 1 has gone. A sum or a maximum keeps it with keepdims=True."
     )
+    assert WrongShape("losses", (), np.ones(3), None).sentence.startswith(
+        "losses is one number, but should have the shape (3,). Everything has become a single number"
+    )
+    assert (
+        WrongShape("output", (2,), np.array(1.0), None).sentence
+        == "output has the shape (2,), but should be one number."
+    )
+    assert "single number" not in WrongShape("losses", (1,), np.ones(3), None).sentence
+    assert ChangedInputs(("X", "y")).sentence.startswith("Your code changes X and y, which belong to whoever calls it.")
     assert "look at the axis" in WrongShape("losses", (4,), np.ones(3), np.ones(4)).sentence
     assert NotWritten(("save", "load")).sentence == "Still to be written: save and load."
     place = Place(7, "neuron", "while True:")
@@ -172,7 +192,7 @@ def test_verdicts_read_as_a_person_would_say_them() -> None:
 
 
 def test_words() -> None:
-    assert [number(value) for value in (1.0, -0.5, 1 / 3, 1e-9, -0.0)] == ["1", "−0.5", "0.333333", "1e−09", "0"]
+    assert [number(value) for value in (1.0, -0.5, 1 / 3, 1e-9, -0.0)] == ["1", "−0.5", "0.333333", "1e−9", "0"]
     assert [shape(sides) for sides in ((), (3,), (2, 3))] == ["one number", "(3,)", "(2, 3)"]
     assert [listed(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
 

@@ -17,7 +17,7 @@ def _draw(draw: Draw) -> Inputs:
     return {
         "gradient": draw.numbers(*shape),
         "next_gradient": draw.numbers(*shape),
-        "before": draw.parameters(*shape) ** 2,
+        "state.cache": draw.parameters(*shape) ** 2,
         "learning_rate": draw.one_of(1.0, 0.5, 0.1),
         "epsilon": draw.one_of(1e-7, 0.01),
     }
@@ -25,7 +25,7 @@ def _draw(draw: Draw) -> Inputs:
 
 def _run(bench: Bench, adagrad: Any, given: Given) -> Results:
     optimizer = bench.make(adagrad, AdaGrad, given.learning_rate, epsilon=given.epsilon)
-    state = State(updates=0, cache=bench.own(given.before))
+    state = State(updates=0, cache=bench.own(given["state.cache"]))
     first = bench.call(optimizer.update, given.gradient, state, phase="update")
     state.updates += 1
     second = bench.call(optimizer.update, given.next_gradient, state, phase="update")
@@ -99,7 +99,7 @@ class AdaGrad:
     example={
         "gradient": np.array([[3.0, 0.5]]),
         "next_gradient": np.array([[3.0, 0.5]]),
-        "before": np.array([[16.0, 0.0]]),
+        "state.cache": np.array([[16.0, 0.0]]),
         "learning_rate": 1.0,
         "epsilon": 1e-7,
     },
@@ -126,5 +126,5 @@ class AdaGrad:
     writes=("update",),
     base=AdaGrad,
     replaces=("optimizers", "adagrad"),
-    roles=(("before", "state"),),
+    roles=(("state.cache", "state"),),
 )

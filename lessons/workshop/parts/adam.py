@@ -17,9 +17,9 @@ def _draw(draw: Draw) -> Inputs:
     return {
         "gradient": draw.numbers(*shape),
         "next_gradient": draw.numbers(*shape),
-        "momentum": draw.parameters(*shape),
-        "cache": draw.parameters(*shape) ** 2,
-        "updates": draw.whole(0, 3),
+        "state.momentum": draw.parameters(*shape),
+        "state.cache": draw.parameters(*shape) ** 2,
+        "state.updates": draw.whole(0, 3),
         "learning_rate": draw.one_of(1.0, 0.1, 0.02),
         "epsilon": draw.one_of(1e-7, 0.01),
         "beta_1": draw.one_of(0.9, 0.5),
@@ -30,7 +30,8 @@ def _draw(draw: Draw) -> Inputs:
 def _run(bench: Bench, adam: Any, given: Given) -> Results:
     settings = {"epsilon": given.epsilon, "beta_1": given.beta_1, "beta_2": given.beta_2}
     optimizer = bench.make(adam, Adam, given.learning_rate, **settings)
-    state = State(updates=given.updates, momentum=bench.own(given.momentum), cache=bench.own(given.cache))
+    momentum, cache = bench.own(given["state.momentum"]), bench.own(given["state.cache"])
+    state = State(updates=given["state.updates"], momentum=momentum, cache=cache)
     first = bench.call(optimizer.update, given.gradient, state, phase="update")
     state.updates += 1
     second = bench.call(optimizer.update, given.next_gradient, state, phase="update")
@@ -145,9 +146,9 @@ class Adam:
     example={
         "gradient": np.array([[2.0, -0.5]]),
         "next_gradient": np.array([[2.0, 0.5]]),
-        "momentum": np.array([[0.0, 0.0]]),
-        "cache": np.array([[0.0, 0.0]]),
-        "updates": 0,
+        "state.momentum": np.array([[0.0, 0.0]]),
+        "state.cache": np.array([[0.0, 0.0]]),
+        "state.updates": 0,
         "learning_rate": 0.1,
         "epsilon": 1e-7,
         "beta_1": 0.5,
@@ -181,5 +182,5 @@ class Adam:
     writes=("update",),
     base=Adam,
     replaces=("optimizers", "adam"),
-    roles=(("momentum", "state"), ("cache", "state")),
+    roles=(("state.momentum", "state"), ("state.cache", "state")),
 )

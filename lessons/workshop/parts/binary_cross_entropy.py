@@ -58,6 +58,18 @@ def _adds_the_no(self: Any, outputs: Any, targets: Any) -> Any:
     return -(targets / p + (1 - targets) / (1 - p)) / outputs.shape[1] / len(outputs)
 
 
+def _does_not_clip(self: Any, outputs: Any, targets: Any) -> Any:
+    return np.mean(-(targets * np.log(outputs) + (1 - targets) * np.log(1 - outputs)), axis=1)
+
+
+def _does_not_clip_either(self: Any, outputs: Any, targets: Any) -> Any:
+    return -(targets / outputs - (1 - targets) / (1 - outputs)) / outputs.shape[1] / len(outputs)
+
+
+def _returns_after_a_sigmoid(self: Any, outputs: Any, targets: Any) -> Any:
+    return (outputs - targets) / outputs.shape[1] / len(outputs)
+
+
 PART = Part(
     name="binary_cross_entropy",
     title="Binary cross-entropy",
@@ -130,6 +142,14 @@ class BinaryCrossEntropy:
         Mistake(
             methods(forward=_forward, backward=_adds_the_no),
             "The part for no has the other sign: there, more confidence means more loss.",
+        ),
+        Mistake(
+            methods(forward=_does_not_clip, backward=_does_not_clip_either),
+            "At 0 and at 1 the logarithm has no number. Keep the confidences from 1e-7 to 1 − 1e-7 first: np.clip.",
+        ),
+        Mistake(
+            methods(forward=_forward, backward=_returns_after_a_sigmoid),
+            "p − y is the gradient of what goes into the sigmoid. The loss answers for p itself.",
         ),
     ),
     hints=(

@@ -50,6 +50,14 @@ def _scales_when_used(self: Any, inputs: Any, training: bool = False) -> Any:
     return inputs * self.mask
 
 
+def _divides_by_the_rate(self: Any, inputs: Any, training: bool = False) -> Any:
+    self.mask = np.ones_like(inputs)
+    if training:
+        with np.errstate(all="ignore"):
+            self.mask = self.rng.binomial(1, 1 - self.rate, inputs.shape) / self.rate
+    return inputs * self.mask
+
+
 def _forward(self: Any, inputs: Any, training: bool = False) -> Any:
     keep = 1 - self.rate
     self.mask = self.rng.binomial(1, keep, inputs.shape) / keep if training else np.ones_like(inputs)
@@ -132,6 +140,10 @@ class Dropout:
         Mistake(
             methods(forward=_keeps_what_it_should_drop, backward=_backward),
             "The coins fall the wrong way: rate is the share that is left out, so the chance to be kept is 1 − rate.",
+        ),
+        Mistake(
+            methods(forward=_divides_by_the_rate, backward=_backward),
+            "What is kept is divided by the share that is left out. Divide by the share that is kept, 1 − rate.",
         ),
         Mistake(
             methods(forward=_always_drops, backward=_backward),

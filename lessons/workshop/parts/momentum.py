@@ -17,8 +17,8 @@ def _draw(draw: Draw) -> Inputs:
     return {
         "gradient": draw.numbers(*shape),
         "next_gradient": draw.numbers(*shape),
-        "before": draw.parameters(*shape),
-        "updates": draw.whole(0, 5),
+        "state.momentum": draw.parameters(*shape),
+        "state.updates": draw.whole(0, 5),
         "learning_rate": draw.one_of(1.0, 0.5, 0.1),
         "decay": draw.one_of(0.0, 0.1),
         "momentum": draw.one_of(0.5, 0.9),
@@ -27,7 +27,7 @@ def _draw(draw: Draw) -> Inputs:
 
 def _run(bench: Bench, sgd: Any, given: Given) -> Results:
     optimizer = bench.make(sgd, SGD, given.learning_rate, given.decay, given.momentum)
-    state = State(updates=given.updates, momentum=bench.own(given.before))
+    state = State(updates=given["state.updates"], momentum=bench.own(given["state.momentum"]))
     first = bench.call(optimizer.update, given.gradient, state, phase="update")
     state.updates += 1
     second = bench.call(optimizer.update, given.next_gradient, state, phase="update")
@@ -52,6 +52,16 @@ def _keeps_the_gradient(self: Any, gradient: Any, state: Any) -> Any:
     change = self.momentum * state.momentum - self.learning_rate_at(state.updates) * gradient
     state.momentum = gradient
     return change
+
+
+def _turns_the_sign_late(self: Any, gradient: Any, state: Any) -> Any:
+    state.momentum = self.momentum * state.momentum + self.learning_rate_at(state.updates) * gradient
+    return -state.momentum
+
+
+def _keeps_the_share_alone(self: Any, gradient: Any, state: Any) -> Any:
+    state.momentum = self.momentum * state.momentum
+    return state.momentum - self.learning_rate_at(state.updates) * gradient
 
 
 def _takes_an_average(self: Any, gradient: Any, state: Any) -> Any:
@@ -103,8 +113,8 @@ class SGD:
     example={
         "gradient": np.array([[1.0, -2.0]]),
         "next_gradient": np.array([[1.0, 2.0]]),
-        "before": np.array([[0.5, 0.0]]),
-        "updates": 0,
+        "state.momentum": np.array([[0.5, 0.0]]),
+        "state.updates": 0,
         "learning_rate": 0.1,
         "decay": 0.0,
         "momentum": 0.5,
@@ -119,6 +129,14 @@ class SGD:
         Mistake(methods(update=_adds_the_gradient), "The gradient part goes uphill: it is taken off, not added."),
         Mistake(methods(update=_keeps_the_gradient), "What is remembered is the whole last change, not the gradient."),
         Mistake(
+            methods(update=_turns_the_sign_late),
+            "state.momentum is kept with the other sign. Here it is the change itself: take the gradient off at once.",
+        ),
+        Mistake(
+            methods(update=_keeps_the_share_alone),
+            "What is remembered is only the share of the last change. The step against the gradient belongs to it.",
+        ),
+        Mistake(
             methods(update=_takes_an_average),
             "That weighs the gradient by 1 − momentum, as an average would. Here it counts in full.",
         ),
@@ -132,5 +150,5 @@ class SGD:
     writes=("update",),
     base=SGD,
     replaces=("optimizers", "sgd"),
-    roles=(("before", "state"),),
+    roles=(("state.momentum", "state"),),
 )

@@ -17,7 +17,7 @@ def _draw(draw: Draw) -> Inputs:
     return {
         "gradient": draw.numbers(*shape),
         "next_gradient": draw.numbers(*shape),
-        "before": draw.parameters(*shape) ** 2,
+        "state.cache": draw.parameters(*shape) ** 2,
         "learning_rate": draw.one_of(1.0, 0.1, 0.02),
         "epsilon": draw.one_of(1e-7, 0.01),
         "rho": draw.one_of(0.9, 0.75),
@@ -26,7 +26,7 @@ def _draw(draw: Draw) -> Inputs:
 
 def _run(bench: Bench, rmsprop: Any, given: Given) -> Results:
     optimizer = bench.make(rmsprop, RMSProp, given.learning_rate, epsilon=given.epsilon, rho=given.rho)
-    state = State(updates=0, cache=bench.own(given.before))
+    state = State(updates=0, cache=bench.own(given["state.cache"]))
     first = bench.call(optimizer.update, given.gradient, state, phase="update")
     state.updates += 1
     second = bench.call(optimizer.update, given.next_gradient, state, phase="update")
@@ -56,6 +56,11 @@ def _forgets_the_share(self: Any, gradient: Any, state: Any) -> Any:
 def _forgets_the_root(self: Any, gradient: Any, state: Any) -> Any:
     state.cache = self.rho * state.cache + (1 - self.rho) * gradient**2
     return -self.learning_rate_at(state.updates) * gradient / (state.cache + self.epsilon)
+
+
+def _roots_the_epsilon(self: Any, gradient: Any, state: Any) -> Any:
+    state.cache = self.rho * state.cache + (1 - self.rho) * gradient**2
+    return -self.learning_rate_at(state.updates) * gradient / np.sqrt(state.cache + self.epsilon)
 
 
 PART = Part(
@@ -98,7 +103,7 @@ class RMSProp:
     example={
         "gradient": np.array([[2.0, 0.5]]),
         "next_gradient": np.array([[2.0, 0.5]]),
-        "before": np.array([[4.0, 0.0]]),
+        "state.cache": np.array([[4.0, 0.0]]),
         "learning_rate": 0.1,
         "epsilon": 1e-7,
         "rho": 0.75,
@@ -113,6 +118,7 @@ class RMSProp:
         Mistake(
             methods(update=_forgets_the_root), "The gradient is divided by the average square. Take its root first."
         ),
+        Mistake(methods(update=_roots_the_epsilon), "ε stands under the root. It is added to the root: √cache + ε."),
     ),
     hints=(
         "It is AdaGrad with another line for the cache.",
@@ -123,5 +129,5 @@ class RMSProp:
     writes=("update",),
     base=RMSProp,
     replaces=("optimizers", "rmsprop"),
-    roles=(("before", "state"),),
+    roles=(("state.cache", "state"),),
 )

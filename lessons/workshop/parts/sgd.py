@@ -15,7 +15,7 @@ from netcore.optimizers import SGD, State
 def _draw(draw: Draw) -> Inputs:
     return {
         "gradient": draw.numbers(draw.features, draw.neurons),
-        "updates": draw.whole(0, 5) if draw.is_simple else draw.whole(0, 2000),
+        "state.updates": draw.whole(0, 5) if draw.is_simple else draw.whole(0, 2000),
         "learning_rate": draw.one_of(1.0, 0.5, 0.1),
         "decay": draw.one_of(0.0, 0.1, 0.001),
     }
@@ -23,7 +23,9 @@ def _draw(draw: Draw) -> Inputs:
 
 def _run(bench: Bench, sgd: Any, given: Given) -> Results:
     optimizer = bench.make(sgd, SGD, given.learning_rate, given.decay)
-    return {"change": bench.call(optimizer.update, given.gradient, State(updates=given.updates), phase="update")}
+    return {
+        "change": bench.call(optimizer.update, given.gradient, State(updates=given["state.updates"]), phase="update")
+    }
 
 
 def _goes_uphill(self: Any, gradient: Any, state: Any) -> Any:
@@ -80,7 +82,7 @@ class SGD:
         return -learning_rate * gradient
 """,
     reference=SGD,
-    example={"gradient": np.array([[2.0, -1.0]]), "updates": 10, "learning_rate": 1.0, "decay": 0.1},
+    example={"gradient": np.array([[2.0, -1.0]]), "state.updates": 10, "learning_rate": 1.0, "decay": 0.1},
     draw=_draw,
     run=_run,
     mistakes=(

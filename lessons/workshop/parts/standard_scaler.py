@@ -60,6 +60,11 @@ def _takes_the_variance(X: Any) -> Any:
     return np.mean(X, axis=0), np.where(variance == 0, 1, variance)
 
 
+def _divides_by_one_less(X: Any) -> Any:
+    deviation = np.std(X, axis=0, ddof=1) if len(X) > 1 else np.full(X.shape[1], np.nan)
+    return np.mean(X, axis=0), np.where(deviation == 0, 1, deviation)
+
+
 def _measures_again(X: Any, mean: Any, deviation: Any) -> Any:
     mean, deviation = np.mean(X, axis=0), np.std(X, axis=0)
     return (X - mean) / np.where(deviation == 0, 1, deviation)
@@ -136,6 +141,10 @@ def transform(X, mean, deviation):
         Mistake(
             SimpleNamespace(fit=_takes_the_variance, transform=_transform),
             "That is the variance. The standard deviation is its root: np.std.",
+        ),
+        Mistake(
+            SimpleNamespace(fit=_divides_by_one_less, transform=_transform),
+            "ddof=1 divides by one sample less, and by 0 where there is one. Here it is the plain deviation: np.std.",
         ),
         Mistake(
             SimpleNamespace(fit=_fit, transform=_measures_again),

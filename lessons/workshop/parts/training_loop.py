@@ -67,6 +67,29 @@ def _goes_forward_once(layer: Any, loss: Any, X: Any, y: Any, learning_rate: Any
     return losses
 
 
+def _returns_at_once(layer: Any, loss: Any, X: Any, y: Any, learning_rate: Any, updates: Any) -> Any:
+    losses = []
+    for _ in range(updates):
+        outputs = layer.forward(X)
+        losses.append(np.mean(loss.forward(outputs, y)))
+        layer.backward(loss.backward(outputs, y))
+        layer.weights = layer.weights - learning_rate * layer.dweights
+        layer.biases = layer.biases - learning_rate * layer.dbiases
+        return losses
+    return losses
+
+
+def _keeps_one_loss_a_sample(layer: Any, loss: Any, X: Any, y: Any, learning_rate: Any, updates: Any) -> Any:
+    losses = []
+    for _ in range(updates):
+        outputs = layer.forward(X)
+        losses.append(loss.forward(outputs, y))
+        layer.backward(loss.backward(outputs, y))
+        layer.weights = layer.weights - learning_rate * layer.dweights
+        layer.biases = layer.biases - learning_rate * layer.dbiases
+    return losses
+
+
 def _looks_after_the_change(layer: Any, loss: Any, X: Any, y: Any, learning_rate: Any, updates: Any) -> Any:
     losses = []
     for _ in range(updates):
@@ -138,6 +161,10 @@ def train(layer, loss, X, y, learning_rate, updates):
         Mistake(_forgets_the_biases, "The biases stay as they are. They have a gradient too: layer.dbiases."),
         Mistake(_goes_forward_once, "Every loss is the first one. After a change the data must go forward again."),
         Mistake(_looks_after_the_change, "Those are the losses after each change. Note each before its change."),
+        Mistake(
+            _returns_at_once, "Only one update is done: the return stands in the loop. Move it to the left, behind it."
+        ),
+        Mistake(_keeps_one_loss_a_sample, "That is one loss for each sample. Note their mean: np.mean."),
     ),
     hints=(
         "Four steps a turn: forward, loss, backward, change. Which of them gives what the next one needs?",
