@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from lessons.course import Course, Entry
 from lessons.progress import LessonProgress, LessonState, ProgressState
+from tui.clean import one_line
 from tui.render.course import LessonRow, Mark, PartRow, Row
 
 _NOTHING_DUE: Mapping[str, int] = {}
@@ -15,9 +16,7 @@ def course_rows(course: Course, state: ProgressState, due: Mapping[str, int] = _
     done = done_lessons(state)
     rows: list[Row] = []
     for part in course.parts:
-        lessons = [
-            _lesson_row(course, entry, state.lesson(entry.id), done, due.get(entry.id, 0)) for entry in part.entries
-        ]
+        lessons = [_lesson_row(course, entry, state, done, due.get(entry.id, 0)) for entry in part.entries]
         rows.append(PartRow(part.title, sum(is_done(row) for row in lessons), len(lessons)))
         rows += lessons
     return tuple(rows)
@@ -48,6 +47,19 @@ def lesson_after(course: Course, state: ProgressState, lesson: str) -> str:
     )
 
 
+def locked_by(course: Course, entry: Entry, state: ProgressState) -> tuple[str, ...]:
+    """Return the titles of the lessons that have to be done before this one opens; none for one that was begun."""
+    done = done_lessons(state)
+    if state.lesson(entry.id).state is not LessonState.NEW or not course.is_locked(entry, done):
+        return ()
+    return tuple(other.title for other in course.missing(entry, done))
+
+
+def locked_words(title: str, first: tuple[str, ...]) -> str:
+    """Say what opens a locked lesson."""
+    return one_line(f"“{title}” is locked: its author wants “{'” and “'.join(first)}” done first.")
+
+
 def done_lessons(state: ProgressState) -> frozenset[str]:
     """Return the lessons that are done."""
     return frozenset(lesson for lesson, progress in state.lessons.items() if progress.is_done)
@@ -58,14 +70,15 @@ def _is_there(course: Course, progress: LessonProgress) -> bool:
     return any(entry.id == progress.lesson and not entry.is_broken for entry in course.entries)
 
 
-def _lesson_row(course: Course, entry: Entry, progress: LessonProgress, done: frozenset[str], due: int) -> LessonRow:
+def _lesson_row(course: Course, entry: Entry, state: ProgressState, done: frozenset[str], due: int) -> LessonRow:
     """Return a lesson's row."""
-    head = entry.head
+    head, progress = entry.head, state.lesson(entry.id)
     if entry.is_broken or head is None:
         number = head.number if head else 0
         return LessonRow(entry.id, number, entry.title, Mark.BROKEN, about=(str(entry.error),))
-    missing = course.missing(entry, done)
-    builds_on = (f"builds on {', '.join(other.title for other in missing)}",) if missing else ()
+    missing = ", ".join(other.title for other in course.missing(entry, done))
+    is_locked = bool(locked_by(course, entry, state))
+    builds_on = (f"{'opens after' if is_locked else 'builds on'} {missing}",) if missing else ()
     place = ""
     if progress.place is not None and not progress.is_done:
         place = f"page {progress.place.page} · update {progress.place.update:,}"
@@ -78,7 +91,7 @@ def _lesson_row(course: Course, entry: Entry, progress: LessonProgress, done: fr
     is_all_shown = shown > 0 and not any(block.is_correct for block in progress.blocks.values())
     mark = Mark.SHOWN if progress.is_done and is_all_shown else _MARKS[progress.state]
     mark = Mark.DUE if due and progress.is_done else mark
-    return LessonRow(entry.id, head.number, head.title, mark, head.minutes, place, about)
+    return LessonRow(entry.id, head.number, head.title, mark, head.minutes, place, about, is_locked)
 
 
 def answered_words(progress: LessonProgress) -> tuple[str, ...]:

@@ -172,7 +172,14 @@ def test_reset_without_an_answer_changes_nothing(tmp_path):
 
 @pytest.mark.parametrize(
     ("what", "code", "said"),
-    [("small:1", 0, "Done."), ("small:7", 1, "has pages 1 to 1"), ("small:x", 1, "not 'x'"), ("torn:1", 2, "torn.md")],
+    [
+        ("small:1", 0, "Done."),
+        ("small:7", 1, "has pages 1 to 1"),
+        ("small:x", 1, "not 'x'"),
+        ("small:", 1, "has pages 1 to 1"),
+        ("all:1", 2, "no lesson 'all'"),
+        ("torn:1", 2, "torn.md"),
+    ],
 )
 def test_a_page_is_reset_where_the_lesson_can_be_read_and_has_it(what, code, said, tmp_path, capsys):
     (tmp_path / "small.md").write_text(lesson_named("small"))

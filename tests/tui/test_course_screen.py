@@ -67,6 +67,22 @@ async def test_a_broken_file_is_one_entry_with_its_error(tmp_path):
         assert isinstance(app.screen, CourseScreen)
 
 
+async def test_a_locked_lesson_opens_once_what_it_needs_is_done(tmp_path):
+    locked = SECOND.replace("minutes", 'needs = ["small"]\nlocked = true\nminutes')
+    async with running(tmp_path, lesson="second", second=locked) as (app, pilot):
+        app.query_one(CourseList).current = "second"
+        await settled(pilot)
+        assert "locked" in frame(app)
+        assert "opens after A small lesson" in frame(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, CourseScreen)
+        told = [notice.message for notice in app._notifications]
+        assert told == ["“Another lesson” is locked: its author wants “A small lesson” done first."]
+        app.store.record(LessonFinished("small"))
+        await press(pilot, "enter")
+        assert isinstance(app.screen, LessonScreen)
+
+
 async def test_the_list_scrolls_with_a_sign_for_what_is_out_of_sight(tmp_path):
     many = {f"{number:02}-l": SECOND.replace('"second"', f'"l{number}"') for number in range(2, 40)}
     async with running(tmp_path, lesson=None, **many) as (app, pilot):

@@ -22,9 +22,11 @@ from lessons.progress import ProgressStore
 from lessons.questions.filling import EMPTY
 from lessons.workshop import find_part
 from lessons.workshop.workspace import Workspace
+from tui.command_line.arguments import read
 from tui.commands import BY_ID
 from tui.lesson.visit import Visit
 from tui.plain.commands import BY_WORD, COMMANDS, parsed
+from tui.plain.conversation import converse
 from tui.plain.pages import typed
 from tui.plain.reader import PlainLesson
 from tui.plain.speech import sheet_sentence
@@ -219,6 +221,18 @@ def test_without_a_lesson_they_are_listed(tmp_path):
 
 def test_an_unknown_lesson_is_one_line(tmp_path):
     assert "one-update" in said(tmp_path, [], "one-updte", code=2)
+
+
+def test_a_locked_lesson_is_told_of_and_not_begun(tmp_path, capsys):
+    (tmp_path / "01-small.md").write_text(small_lesson.HEAD + small_lesson.PAGES, encoding="utf-8")
+    head = small_lesson.HEAD.replace('"small"', '"late"').replace(
+        "minutes", 'needs = ["small"]\nlocked = true\nminutes'
+    )
+    (tmp_path / "02-late.md").write_text(head + small_lesson.PAGES, encoding="utf-8")
+    home = tmp_path / "home"
+    assert converse(read(["--plain", "--lessons", str(tmp_path), "--home", str(home), "late"])) == 2
+    assert "is locked: its author wants “A small lesson” done first" in " ".join(capsys.readouterr().err.split())
+    assert not ProgressStore.open(home).state.lessons
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])

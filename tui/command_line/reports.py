@@ -98,13 +98,13 @@ def _events(count: int) -> str:
 
 def _reset(arguments: Arguments) -> int:
     """Begin a page, a lesson or everything afresh, once the learner has said yes."""
-    name, _, page = (arguments.reset or "").partition(":")
-    if name == EVERYTHING:
+    name, colon, page = (arguments.reset or "").partition(":")
+    if name == EVERYTHING and not colon:
         return _begun_afresh(arguments, "everything", ProgressStore.reset_everything)
     entry = named_lesson(Course.discover(arguments.lessons, data=data_folders(arguments.data)), name)
     if entry is None:
         return 2
-    if not page:
+    if not colon:
         return _begun_afresh(arguments, f"the lesson {entry.title!r}", lambda store: store.reset_lesson(entry.id))
     try:
         pages = entry.open().pages

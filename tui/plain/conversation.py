@@ -20,6 +20,7 @@ from tui.command_line.arguments import Arguments
 from tui.command_line.complaints import complain, named_lesson
 from tui.command_line.places import data_folders
 from tui.command_line.reports import listing
+from tui.course_rows import locked_by, locked_words
 from tui.lesson.visit import Visit
 from tui.plain.reader import PlainLesson
 
@@ -68,6 +69,9 @@ def converse(arguments: Arguments) -> int:
         return 2
     interruption = Interruption()
     with ProgressStore.open(arguments.home) as store:
+        if first := locked_by(course, entry, store.state):
+            complain(locked_words(entry.title, first))
+            return 2
         visit = Visit(lesson, store.state.lesson(lesson.id), store.record)
         studio = cache(lambda: Studio(Workspace.at(arguments.workspace, store.home)))
         reader = PlainLesson(visit, write.width, store.home, lambda: interruption.is_stopped, studio)

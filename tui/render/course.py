@@ -57,6 +57,8 @@ class LessonRow:
     """Where the learner left it: "page 4 of 9 · update 120"."""
     about: tuple[str, ...] = ()
     """What it builds on and what one can do after it, or what is wrong with its file; shown at the cursor."""
+    is_locked: bool = False
+    """Whether it opens only once the lessons that it builds on are done."""
 
 
 Row = PartRow | LessonRow
@@ -87,7 +89,7 @@ def _lesson(row: LessonRow, width: int, is_current: bool) -> Line:
         Piece(f"{row.number:>2}  " if row.number else "    ", Tone.FAINT),
         Piece(one_line(row.title), tone),
     )
-    minutes = "cannot be read" if is_broken else f"{row.minutes} min"
+    minutes = "cannot be read" if is_broken else "locked" if row.is_locked else f"{row.minutes} min"
     middle = (Piece(row.place, Tone.FAINT),) if row.place else ()
     return _spread(start, middle, (Piece(minutes.rjust(8), Tone.WRONG if is_broken else Tone.FAINT), Piece(" ")), width)
 
