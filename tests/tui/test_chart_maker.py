@@ -47,6 +47,17 @@ async def test_the_screen_answers_while_a_chart_is_worked_out(tmp_path, monkeypa
     assert main_thread() not in threads
 
 
+async def test_a_chart_that_fails_in_its_thread_says_so(tmp_path, monkeypatch) -> None:
+    def make():
+        raise ValueError("no such floor")
+
+    monkeypatch.setattr(chart_shelf, "later_chart_of", lambda lab, name, of: make if name == "tries" else None)
+    async with running(tmp_path, lesson=None, slowly=SLOWLY, size=(120, 40)) as (app, pilot):
+        app.open_lesson("slowly", 1)
+        await settled(pilot)
+        assert "could not be made: no such floor" in frame(app)
+
+
 @pytest.mark.parametrize("name", SLOW)
 def test_a_slow_study_is_of_the_moment_in_which_it_was_asked_for(name) -> None:
     lab = Lab(parse_text(SLOWLY).experiments[0].experiment)

@@ -1,12 +1,13 @@
 """Makes the charts of a lab for its pane; those that take a moment are made in a thread. It is not seen."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual import work
 from textual.message import Message
 from textual.widget import Widget
-from textual.worker import Worker
+from textual.worker import Worker, WorkerState
 
 from lessons.lab import Lab
 from tui.charts.chart import Chart
@@ -16,6 +17,15 @@ from tui.widgets.lab_pane import LabPane
 Moment = tuple[object, ...]
 MOST_KEPT: Final = 8
 """So many slow charts are remembered, so that one can turn back to them at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What came of the work on a slow chart."""
+
+    chart: Chart | None = None
+    trouble: str = ""
+    """What kept it from being made; empty where nothing did."""
 
 
 class ChartMaker(Widget):
@@ -31,7 +41,7 @@ class ChartMaker(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._shown: Moment = ()
-        self._kept: dict[Moment, Chart | None] = {}
+        self._kept: dict[Moment, _Made] = {}
         self._making: Moment | None = None
         self._next: tuple[Moment, Callable[[], Chart | None]] | None = None
         self._name = ""
@@ -44,7 +54,7 @@ class ChartMaker(Widget):
             return
         chart, is_ready = self._chart(shelf, lab, name, is_covered)
         second, is_second_ready = self._chart(shelf, lab, beside, is_covered) if beside else (None, True)
-        words = shelf.missing(lab, name, is_covered) or "this network has nothing to draw here"
+        words = shelf.missing(lab, name, is_covered) or self._trouble(shelf.moment(lab, name))
         self._shown = moment if is_ready and is_second_ready else ()
         if is_ready:
             pane.show_chart(chart, words if shelf.is_wanted else "")
@@ -60,12 +70,17 @@ class ChartMaker(Widget):
             return shelf.drawn(lab, name, is_covered), True
         moment = shelf.moment(lab, name)
         if moment in self._kept:
-            return self._kept[moment], True
+            return self._kept[moment].chart, True
         if self._making is None:
             self._begin(moment, make)
         elif self._making != moment:
             self._next = (moment, make)
         return None, False
+
+    def _trouble(self, moment: Moment) -> str:
+        """Say why there is no chart, where there is none."""
+        trouble = self._kept[moment].trouble if moment in self._kept else ""
+        return trouble or "this network has nothing to draw here"
 
     def _begin(self, moment: Moment, make: Callable[[], Chart | None]) -> None:
         self._making, self._next = moment, None
@@ -79,7 +94,8 @@ class ChartMaker(Widget):
         """Tell that a chart is there; where another was asked for in the meantime, make that one too."""
         if self._making is None or not event.worker.is_finished:
             return
-        self._kept[self._making] = event.worker.result
+        trouble = f"this chart could not be made: {event.worker.error}" if event.state is WorkerState.ERROR else ""
+        self._kept[self._making] = _Made(event.worker.result, trouble)
         for oldest in list(self._kept)[:-MOST_KEPT]:
             del self._kept[oldest]
         self._making = None
