@@ -342,7 +342,9 @@ async def test_the_recap_can_be_kept_as_a_file(tmp_path):
         await press(pilot, "s")
         assert not (tmp_path / "home" / "recaps").exists()
         await press(pilot, "f", "F", "s")
-        assert "The loss was" in (tmp_path / "home" / "recaps" / "small.md").read_text(encoding="utf-8")
+        recap = tmp_path / "home" / "recaps" / "small.md"
+        assert "The loss was" in recap.read_text(encoding="utf-8")
+        assert recap.stat().st_mode & 0o077 == recap.parent.stat().st_mode & 0o077 == 0
 
 
 async def test_keys_typed_ahead_reach_the_field_that_they_are_meant_for(tmp_path):
