@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from lessons.processes import is_running
 from lessons.progress.entries import Entry, NewerVersionError, UnreadableError
 from lessons.progress.home import create, discard, make_folder, stamp, sync_folder
 
@@ -177,7 +178,7 @@ def is_ended(path: Path, now: datetime) -> bool:
     if path.name.endswith(RETIRED):
         return True
     owner = _NAME.fullmatch(path.name)
-    if owner and owner["host"] == _HOST and not _is_running(int(owner["pid"])):
+    if owner and owner["host"] == _HOST and not is_running(int(owner["pid"])):
         return True
     return _age(path, now) > _OLD
 
@@ -196,16 +197,3 @@ def _age(path: Path, now: datetime) -> timedelta:
         return now - datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except (OSError, OverflowError, ValueError):
         return timedelta(0)
-
-
-def _is_running(pid: int) -> bool:
-    """Tell whether a process of this machine is there; where asking would end it, say yes."""
-    if os.name != "posix":
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True

@@ -23,6 +23,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Self
 
+from lessons.processes import is_running
 from lessons.workshop import child
 from lessons.workshop.faults import Place, place_of
 from lessons.workshop.harmless import harmless_bytes
@@ -327,19 +328,8 @@ def _sweep(place: Path) -> None:
         for folder in place.glob("glassnet-*-*"):
             number = folder.name.split("-")[1]
             is_old = time.time() - folder.lstat().st_mtime > _OLD_SECONDS
-            if number.isdecimal() and is_old and folder.lstat().st_uid == os.getuid() and not _is_there(int(number)):
+            if number.isdecimal() and is_old and folder.lstat().st_uid == os.getuid() and not is_running(int(number)):
                 shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_there(number: int) -> bool:
-    """Return whether a process of this number runs."""
-    try:
-        os.kill(number, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -137,7 +137,7 @@ def test_a_session_that_was_thought_dead_loses_nothing(tmp_path: Path, monkeypat
     """As in a container that shares the home and the host's name: its process numbers mean nothing here."""
     store = ProgressStore.open(tmp_path)
     store.record(answer("early"))
-    monkeypatch.setattr("lessons.progress.journal._is_running", lambda pid: False)
+    monkeypatch.setattr("lessons.progress.journal.is_running", lambda pid: False)
     sessions(tmp_path, 0, 24)
     assert not [path for path in journals(tmp_path) if f"-{os.getpid()}-" in path.name]
     assert store.record(answer("late")).is_saved
