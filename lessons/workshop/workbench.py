@@ -7,6 +7,7 @@ afterwards is taken hold of before.
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType, ModuleType
@@ -73,12 +74,20 @@ class Workbench:
         file.write_text(source, encoding="utf-8")
         self._files[str(file)] = source.splitlines()
         np.seterr(all="ignore")  # what overflows shows in the results
+        warnings.formatwarning = self._warning
         module = ModuleType(name)
         module.__file__ = str(file)
         sys.modules[name] = module
         code = compile(source, str(file), "exec", dont_inherit=True)
         exec(code, vars(module))  # noqa: S102 - this process is there for it
         return part, vars(module)
+
+    def _warning(
+        self, message: Warning | str, category: type[Warning], filename: str, lineno: int, line: str | None = None
+    ) -> str:
+        """Return a warning as the learner may read it: their line, and no path into a library."""
+        where = f"line {lineno}: " if filename in self._files else ""
+        return f"{where}{category.__name__}: {message}\n"
 
     def _load(self, values: dict[str, Any]) -> Answer:
         self.part, namespace = self.load(values["part"], values["source"])

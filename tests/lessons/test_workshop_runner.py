@@ -111,6 +111,15 @@ def test_what_records_is_loaded_before_the_learners_file() -> None:
     assert check(find_part("neuron"), source).printed == "True\n"
 
 
+def test_a_warning_is_told_by_the_learners_line_or_none():
+    source = "import warnings\nimport numpy as np\n\ndef neuron(inputs, weights, bias):\n"
+    source += "    warnings.warn('careful')\n    np.std(inputs, ddof=len(inputs))\n    return 0.0\n"
+    printed = check(find_part("neuron"), source).printed
+    assert "line 5: UserWarning: careful\n" in printed
+    assert "\nRuntimeWarning: Degrees of freedom <= 0 for slice\n" in printed
+    assert "/" not in printed
+
+
 def test_the_limits_are_set() -> None:
     source = """\
 import resource

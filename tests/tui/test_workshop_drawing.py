@@ -12,8 +12,10 @@ from lessons.workshop.studio import Entry, Standing
 from lessons.workshop.verdicts import BadSyntax, NotWritten, Passed, Raised, Report, Rung
 from tui.render.lines import width_of
 from tui.render.parts import draw_ahead, draw_parts
+from tui.render.table import telling_digits
 from tui.render.workshop import (
     Help,
+    compared_tables,
     draw_case,
     draw_ours,
     draw_printed,
@@ -127,11 +129,38 @@ def test_the_inputs_of_a_case_of_any_size_have_room(name, width):
 
 def test_prints_are_cleaned_and_cut():
     printed = "\x1b[2Jone\n" + "more\n" * 500
-    shown = text(draw_printed(Report(Passed(1), printed=printed)))
+    shown = text(draw_printed(Report(Passed(1), printed=printed), 80))
     assert "\x1b" not in shown
     assert "[2Jone" in shown
     assert "more lines" in shown
-    assert draw_printed(Report(Passed(1))) == []
+    assert draw_printed(Report(Passed(1)), 80) == []
+
+
+def test_a_long_printed_line_goes_on_in_the_next():
+    lines = draw_printed(Report(Passed(1), printed="word " * 30 + "\n  [1  2]\n" + "x" * 90), 40)
+    assert max(map(width_of, lines)) <= 40
+    assert text(lines).count("word") == 30
+    assert text(lines).count("x") == 90
+    assert "     [1  2]\n" in text(lines)
+
+
+def test_two_numbers_that_are_nearly_equal_are_written_so_that_they_differ():
+    expected, theirs = np.array([[-0.129798, 2.0]]), np.array([[-0.130435, 2.0]])
+    wide, narrow = zip(
+        *(table.facts.notations for table in compared_tables("change", expected, theirs, (0, 0))), strict=True
+    )
+    for ours, others in (wide, narrow):
+        assert ours.text(-0.129798) != others.text(-0.130435)
+    usual = compared_tables("change", expected, expected + 1, (0, 0))
+    assert [table.digits for table in usual] == [4, 4]
+    assert [table.digits for table in compared_tables("change", expected, theirs[0], None)] == [4, 4]
+    assert telling_digits(np.array(1.0), np.array(np.nextafter(1.0, 2)), ()) == 17
+
+
+def test_a_long_name_leaves_room_for_what_tells_two_tables_apart():
+    ones = np.ones((1, 1))
+    assert [table.label for table in compared_tables("change", ones, ones, None)] == ["change should be", "change is"]
+    assert [table.label for table in compared_tables("new data, scaled", ones, ones, None)] == ["it should be", "it is"]
 
 
 def test_our_version_is_shown_to_those_who_passed():

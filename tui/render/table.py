@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tui.numbers import Notation, Number, count_unusual, largest_magnitude, notation_for, plain, shape_text
 from tui.render.grid import Cell, Grid
+
+DIGITS: Final = 4
+FEWER_DIGITS: Final = 3
+"""Where there is less room."""
+MOST_DIGITS: Final = 17
+"""So many tell any two numbers apart."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +34,8 @@ class Table:
     """A mask of the array's shape: cells on the way from or to what is selected."""
     covered: NDArray[np.bool_] | None = None
     """A mask of the array's shape: cells that the learner is to predict first."""
+    digits: int = DIGITS
+    """How many digits that count are written; where more are asked for, no room makes them fewer."""
 
     @cached_property
     def grid(self) -> Grid:
@@ -37,7 +45,7 @@ class Table:
     @cached_property
     def facts(self) -> "Facts":
         """What there is to know of the array as a whole."""
-        return _facts(_Same(self.array))
+        return _facts(_Same(self.array), self.digits)
 
     @property
     def about(self) -> str:
@@ -83,7 +91,18 @@ class _Same:
 
 
 @lru_cache(maxsize=32)
-def _facts(same: _Same) -> Facts:
+def _facts(same: _Same, digits: int) -> Facts:
     """Look at an array once: a view makes new tables of it at every move of the cursor."""
     array = same.array
-    return Facts((notation_for(array, 4), notation_for(array, 3)), largest_magnitude(array), count_unusual(array))
+    fewer = FEWER_DIGITS if digits == DIGITS else digits
+    notations = notation_for(array, digits), notation_for(array, fewer)
+    return Facts(notations, largest_magnitude(array), count_unusual(array))
+
+
+def telling_digits(left: NDArray[Any], right: NDArray[Any], cell: Cell) -> int:
+    """Return how many digits it takes to tell two arrays apart in a cell, the usual number if that does."""
+    ours, theirs = left[cell].item(), right[cell].item()
+    for digits in (FEWER_DIGITS, *range(DIGITS + 1, MOST_DIGITS)):
+        if notation_for(left, digits).text(ours).strip() != notation_for(right, digits).text(theirs).strip():
+            return DIGITS if digits == FEWER_DIGITS else digits
+    return MOST_DIGITS

@@ -1,6 +1,7 @@
 """What the workshop says in lines: what is to be written, how the check went, and what the code printed."""
 
 import re
+import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,6 +11,8 @@ import numpy as np
 from lessons.workshop.compare import Status
 from lessons.workshop.part import Part
 from lessons.workshop.verdicts import BadSyntax, Cancelled, NotChecked, NotWritten, Raised, Report
+from netcore.arrays import Array
+from netcore.trace import Index
 from tui.clean import clean, one_line
 from tui.numbers import shape_text
 from tui.render.arrangement import SMALLEST_NUMBER, arrange
@@ -19,10 +22,13 @@ from tui.render.grid import Window
 from tui.render.lines import Line, Piece, Tone, joined
 from tui.render.operation import draw_operation, sight_of
 from tui.render.prose import BLANK, inline, prose
+from tui.render.table import DIGITS, telling_digits
 from tui.render.wrapping import wrapped
 
 HIGHEST: Final = 12
 """Lines of a table; where one has more rows, it says so."""
+LONGEST_NAME: Final = 12
+"""Letters that a result's name may have to stand over its two tables."""
 MOST_PRINTED: Final = 200
 """Lines of the learner's prints that are shown."""
 _NOTHING_YET: Final = "Nothing was checked yet. `F5` checks what you have written; it takes a second or less."
@@ -176,12 +182,32 @@ def draw_case(report: Report | None, width: int) -> list[Line]:
     return [BLANK, (Piece(f"{_INDENT}for these inputs", Tone.FAINT),), *draw_values(report.case, width)]
 
 
-def draw_printed(report: Report | None) -> list[Line]:
-    """Draw what the code printed."""
+def compared_tables(result: str, expected: Array, theirs: Array, cell: Index | None) -> tuple[Table, Table]:
+    """Return what should have come out and what did, the first wrong cell lit and in digits that tell it apart.
+
+    A long name would leave no room for what sets the two apart, and stands in the verdict above.
+    """
+    name = result if len(result) <= LONGEST_NAME else "it"
+    lit = frozenset() if cell is None else frozenset({cell})
+    digits = DIGITS if cell is None else telling_digits(expected, theirs, cell)
+    return (
+        Table(f"{name} should be", expected, "expected", lit=lit, digits=digits),
+        Table(f"{name} is", theirs, "theirs", lit=lit, digits=digits),
+    )
+
+
+def draw_printed(report: Report | None, width: int) -> list[Line]:
+    """Draw what the code printed; a line that is too long goes on in the next."""
     text = clean(report.printed, MOST_PRINTED).rstrip("\n") if report is not None else ""
     if not text:
         return []
-    return [BLANK, (Piece(" Your code printed", Tone.FAINT),), *((Piece(f"   {line}"),) for line in text.split("\n"))]
+    lines = [line for printed in text.split("\n") for line in _broken(printed, width - len(_INDENT))]
+    return [BLANK, (Piece(" Your code printed", Tone.FAINT),), *((Piece(_INDENT + line),) for line in lines)]
+
+
+def _broken(printed: str, width: int) -> list[str]:
+    """Break a printed line where it is too long; blanks within it stay, for they may align a table."""
+    return textwrap.wrap(printed, max(width, 1), break_on_hyphens=False) or [""]
 
 
 def draw_ours(part: Part, report: Report | None, width: int, theirs: tuple[str, ...] = ()) -> list[Line]:

@@ -10,10 +10,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.reactive import var
 
 from tui.clean import path_within
-from tui.render.array import Table, natural_height
+from tui.render.array import natural_height
 from tui.render.lines import Line, Piece, Tone
 from tui.render.parts import draw_ahead
-from tui.render.workshop import Help, draw_case, draw_ours, draw_printed, draw_statement, draw_verdict
+from tui.render.workshop import Help, compared_tables, draw_case, draw_ours, draw_printed, draw_statement, draw_verdict
 from tui.widgets.editor import Editor
 from tui.widgets.lines_view import LinesView
 from tui.widgets.operation_view import OperationView
@@ -146,7 +146,7 @@ class VerdictPane(VerticalScroll, can_focus=True):
         yield Lines(lambda width: draw_verdict(self._writing.report, self._writing.is_checked, width), id="said")
         yield OperationView(id="compare")
         yield Lines(lambda width: draw_case(self._writing.report, width))
-        yield Lines(lambda _: draw_printed(self._writing.report))
+        yield Lines(lambda width: draw_printed(self._writing.report, width))
         yield Lines(self._ahead)
         yield Lines(self._ours)
 
@@ -154,11 +154,9 @@ class VerdictPane(VerticalScroll, can_focus=True):
         """Show the latest report."""
         compared = self._writing.compared
         self.set_class(compared is not None, "-compared")
-        if compared is not None and compared.verdict.theirs is not None:
-            lit = frozenset() if compared.cell is None else frozenset({compared.cell})
-            result = compared.verdict.result
-            expected = Table(f"{result} should be", compared.verdict.expected, "expected", lit=lit)
-            theirs = Table(f"{result} is", compared.verdict.theirs, "theirs", lit=lit)
+        if compared is not None and (made := compared.verdict.theirs) is not None:
+            result, should_be = compared.verdict.result, compared.verdict.expected
+            expected, theirs = compared_tables(result, should_be, made, compared.cell)
             view = self.query_one("#compare", OperationView)
             view.tables = (expected, theirs)
             view.styles.height = min(max(natural_height(expected), natural_height(theirs)) + 1, 12)
