@@ -120,6 +120,10 @@ def test_a_curve_says_of_which_update_its_last_figures_are():
     assert loss.in_words() == "loss 1.100 → 0.900 at update 9"
 
 
+def test_a_single_loss_is_not_said_to_have_gone_anywhere():
+    assert LossCurve((Series("loss", np.array([16.0])),)).in_words() == "loss 16.00 at update 0"
+
+
 @pytest.mark.parametrize("count", [1, 2])
 def test_the_first_losses_are_marked_one_by_one(count):
     picture = drawn(LearningChart(LearningCurve(np.array([1.1, 0.9])[:count], np.array([0.3, 0.5])[:count])))

@@ -66,7 +66,8 @@ class LossCurve:
             return f"{self.title}: no update yet"
         values = self.series[0].values
         update = self.first_update + len(values) - 1
-        return f"{self.title} {plain(float(values[0]))} → {plain(float(values[-1]))} at update {update:,}"
+        before = f"{plain(float(values[0]))} → " if len(values) > 1 else ""
+        return f"{self.title} {before}{plain(float(values[-1]))} at update {update:,}"
 
     @classmethod
     def example(cls) -> Self:
