@@ -96,6 +96,12 @@ async def waited(pilot: Pilot[None], holds: Callable[[], bool], seconds: float =
         await pilot.pause(0.05)
 
 
+async def begin_run(pilot: Pilot[None], updates: str = "900000") -> None:
+    """Ask for a run of so many updates; it is under way then, and not waited for."""
+    await press(pilot, "space")
+    await pilot.press(*updates, "enter")
+
+
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys one after the other, and wait for what comes of each."""
     for name in keys:

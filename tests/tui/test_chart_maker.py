@@ -4,7 +4,7 @@ from threading import Event, current_thread, main_thread
 
 import pytest
 import small_lesson
-from app_stage import frame, running, settled
+from app_stage import frame, running, settled, waited
 
 from lessons.blocks import Show, View
 from lessons.charts.studies import SLOW, later_study_of
@@ -34,8 +34,7 @@ async def test_the_screen_answers_while_a_chart_is_worked_out(tmp_path, monkeypa
     monkeypatch.setattr(chart_shelf, "later_chart_of", lambda lab, name, of: make if name == "tries" else None)
     async with running(tmp_path, lesson=None, slowly=SLOWLY, size=(120, 40)) as (app, pilot):
         app.open_lesson("slowly", 1)
-        await pilot.pause(0.3)
-        assert "working the chart out" in frame(app)
+        await waited(pilot, lambda: "working the chart out" in frame(app))
         await pilot.press("tab")
         await pilot.pause()
         assert app.screen.focused is not None

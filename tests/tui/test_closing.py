@@ -1,7 +1,7 @@
 """A screen closes itself and no other, however the keys and the windows come."""
 
 import pytest
-from app_stage import press, running, settled
+from app_stage import begin_run, press, running, settled, waited
 from textual.events import MouseDown
 from textual.widgets import Static
 
@@ -55,15 +55,10 @@ async def test_a_lesson_left_twice_leaves_the_course(tmp_path):
 
 async def test_a_run_that_ends_in_too_small_a_window_takes_its_own_bar_away(tmp_path):
     async with running(tmp_path, page=3) as (app, pilot):
-        await press(pilot, "space")
-        for key in "9999999":
-            await pilot.press(key)
-        await pilot.press("enter")
-        while not isinstance(app.screen, TrainingScreen):
-            await pilot.pause(0.05)
+        await begin_run(pilot, "9999999")
+        await waited(pilot, lambda: isinstance(app.screen, TrainingScreen))
         await pilot.resize_terminal(40, 10)
-        await pilot.pause(0.1)
-        assert kinds(app) == [LessonScreen, TrainingScreen, TooSmallScreen]
+        await waited(pilot, lambda: kinds(app) == [LessonScreen, TrainingScreen, TooSmallScreen])
         app.screen_stack[1].query_one("Trainer").stop()
         await settled(pilot)
         assert isinstance(app.screen, TooSmallScreen)

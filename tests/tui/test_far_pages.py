@@ -1,8 +1,6 @@
 """A page that speaks of numbers far down a run: they are worked out while the screen goes on answering."""
 
-import asyncio
-
-from app_stage import frame, press, running, settled
+from app_stage import frame, press, running, settled, waited
 from small_lesson import EXPERIMENT, HEAD
 
 from tui.screens.course import CourseScreen
@@ -53,9 +51,8 @@ async def test_a_key_ends_the_wait_and_one_stays(tmp_path, monkeypatch):
     _endless(monkeypatch)
     async with running(tmp_path, lesson="far", far=far_lesson()) as (app, pilot):
         await pilot.press("pagedown")
-        await asyncio.sleep(0.3)
+        await waited(pilot, lambda: "working out the numbers…" in frame(app))
         assert isinstance(app.screen, TrainingScreen)
-        assert "working out the numbers…" in frame(app)
         await press(pilot, "escape")
         assert isinstance(app.screen, LessonScreen)
         assert "page 1/2" in frame(app)
@@ -65,7 +62,7 @@ async def test_who_will_not_wait_at_the_beginning_is_back_at_the_course(tmp_path
     _endless(monkeypatch)
     async with running(tmp_path, lesson=None, far=far_lesson()) as (app, pilot):
         app.open_lesson("far", 2)
-        await asyncio.sleep(0.3)
+        await waited(pilot, lambda: isinstance(app.screen, TrainingScreen))
         await press(pilot, "escape")
         await settled(pilot)
         assert isinstance(app.screen, CourseScreen)

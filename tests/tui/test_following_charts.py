@@ -2,7 +2,7 @@
 
 import pytest
 import small_lesson
-from app_stage import running, settled, waited
+from app_stage import begin_run, running, settled, waited
 
 from lessons.document import parse_text
 from lessons.lab import Lab
@@ -29,9 +29,7 @@ async def test_a_chart_that_nobody_asked_for_follows_too(tmp_path):
         chart = lesson.query(ChartView).first()
         before = chart.chart.in_words()
         assert before.startswith("decision boundary")
-        await pilot.press("space")
-        await pilot.pause(0.2)
-        await pilot.press(*"900000", "enter")
+        await begin_run(pilot)
         await waited(pilot, lambda: app.screen is not lesson and chart.chart.in_words() != before)
         await pilot.press("x")
         await settled(pilot)
@@ -43,9 +41,7 @@ async def test_the_chart_moves_while_the_run_goes_on(tmp_path, name):
         lesson = next(screen for screen in app.screen_stack if isinstance(screen, LessonScreen))
         chart = lesson.query(ChartView).first()
         before = chart.chart.in_words()
-        await pilot.press("space")
-        await pilot.pause(0.2)
-        await pilot.press(*"900000", "enter")
+        await begin_run(pilot)
         await waited(pilot, lambda: app.screen is not lesson and chart.chart.in_words() != before)
         await pilot.press("x")
         await settled(pilot)

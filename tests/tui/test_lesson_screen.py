@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 import small_lesson
-from app_stage import frame, press, running, settled, waited
+from app_stage import begin_run, frame, press, running, settled, waited
 from monkey import resize
 from textual import events
 from textual.geometry import Size
@@ -179,9 +179,7 @@ async def test_space_asks_how_many_and_runs_them(tmp_path):
 
 async def test_a_long_run_shows_a_bar_and_any_key_stops_it(tmp_path):
     async with running(tmp_path, page=2) as (app, pilot):
-        await pilot.press("space")
-        await pilot.pause(0.2)
-        await pilot.press(*"900000", "enter")
+        await begin_run(pilot)
         await waited(pilot, lambda: "any key stops" in frame(app) and app.screen_stack[1].visit.lab.update)
         await pilot.press("x")
         await settled(pilot)
@@ -191,11 +189,10 @@ async def test_a_long_run_shows_a_bar_and_any_key_stops_it(tmp_path):
 
 async def test_leaving_stops_a_run(tmp_path):
     async with running(tmp_path, page=2) as (app, pilot):
-        await pilot.press("space")
-        await pilot.pause(0.2)
-        await pilot.press(*"900000", "enter")
-        await pilot.pause(0.1)
-    assert app.return_code in (0, None)
+        lab = app.screen.visit.lab
+        await begin_run(pilot)
+        await waited(pilot, lambda: lab.update)
+    assert 0 < lab.update < 900000
 
 
 async def test_a_colon_goes_to_an_update_past_or_future(tmp_path):

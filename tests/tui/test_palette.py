@@ -9,7 +9,7 @@ from tui.screens.palette import Palette
 async def test_a_page_turned_before_the_commands_are_laid_out_does_no_harm(tmp_path):
     async with running(tmp_path) as (app, pilot):
         app.action_command_palette()
-        await pilot.pause(0.2)
+        await settled(pilot)
         assert isinstance(app.screen, Palette)
         commands = app.screen.query_one(OptionList)
         assert commands.option_count

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from app_stage import frame, press, running
+from app_stage import frame, press, running, waited
 from workshop_stage import DENSE, OWN, WRONG, checked, type_file, until, workshop
 
 from lessons.workshop import PARTS, find_part
@@ -188,8 +188,7 @@ async def test_a_check_can_be_stopped(tmp_path):
     async with workshop(tmp_path) as (app, pilot, _path):
         await type_file(pilot, "while True:\n    pass\n")
         await pilot.press("f5")
-        await pilot.pause(0.3)
-        assert "checking" in frame(app)
+        await waited(pilot, lambda: "checking" in frame(app))
         await press(pilot, "escape")
         assert isinstance(app.screen, WorkshopScreen)
         await until(pilot, lambda: app.screen._checking is None)
