@@ -40,6 +40,8 @@ def file_sets(places: Sequence[str]) -> Mapping[str, Dataset]:
     folders = tuple(Path(place) for place in places)
 
     def csv(file: str, label: str | int = -1) -> tuple[Array, Array]:
+        if not isinstance(file, str) or isinstance(label, bool) or not isinstance(label, str | int):
+            raise TypeError  # a lesson may write anything there
         return _table(folders, file, label)
 
     return {"csv": csv} | {name: _pictures(folders, image_set) for name, image_set in IMAGE_SETS.items()}
@@ -50,11 +52,20 @@ def _table(folders: Sequence[Path], file: str, label: str | int) -> tuple[Array,
     name = PurePosixPath(file)
     if name.is_absolute() or ".." in name.parts or "\\" in file:
         raise NamingError(f"the table {file[:80]!r} lies elsewhere", "Name a file in the data folder: points.csv.")
-    path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    path = next((folder / name for folder in folders if _is_file(folder / name)), None)
     if path is None:
-        raise MissingDataError(f"the table {file!r} is not here", f"Put it into {_either(folders)}.")
+        what, put = f"the table {file[:80]!r} is not here", f"Put it into {_either(folders)}"
+        raise MissingDataError(what, f"{put}, or name its folder with --data DIR." if folders else f"{put}.")
     table = read_csv(path, label)
     return table.X, table.y
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether a file is there; a name that no file can have, or a closed folder, is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _pictures(folders: Sequence[Path], image_set: ImageSet) -> Callable[[str], tuple[Array, Array]]:

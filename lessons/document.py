@@ -104,6 +104,7 @@ class _Pages:
         start = 0
         for token in MarkdownIt("commonmark").disable("inline").parse(self._text):
             if token.level or token.map is None:
+                self._check_nested(token)
                 continue
             first, end = token.map
             if token.type == "heading_open" and token.markup == "-":
@@ -116,13 +117,32 @@ class _Pages:
                 self._prose(start, first)
                 self._end_page()
                 start = end
-            elif token.type == "fence" and self._is_block(token):
+            elif token.type == "fence" and self._is_closed(token, first, end) and self._is_block(token):
                 self._prose(start, first)
                 self._block(token.info.strip(), token.content, first + 1)
                 start = end
         self._prose(start, len(self._lines))
         self._end_page()
         return tuple(self._pages)
+
+    def _check_nested(self, token: Token) -> None:
+        """Refuse a block that Markdown takes for a piece of a list or of a quotation: it would be shown as text."""
+        kind = token.info.strip()
+        if token.type == "fence" and token.map is not None and kind in READERS:
+            what = f"the {kind} block stands inside a list or a quotation, where it is not read"
+            self._fault(token.map[0] + 1, what, "Begin its fence at the left margin.")
+
+    def _is_closed(self, token: Token, first: int, end: int) -> bool:
+        """Return whether a fence ends where it should; one that is never closed swallows what stands below it."""
+        inner = self._lines[first + 1 : end - 1]
+        next_fence = next((line for line in inner if line.startswith(token.markup)), None)
+        last = self._lines[end - 1].strip()
+        if next_fence is None and end - 1 > first and last and not last.strip(token.markup[0]):
+            return True
+        name = f"the fence of {token.info.strip()!r}" if token.info.strip() else "a fence"
+        before = f" before {next_fence.strip()[:40]!r}" if next_fence else ""
+        self._fault(first + 1, f"{name} is not closed{before}", f"End it with a line of {token.markup}.")
+        return False
 
     def _is_block(self, token: Token) -> bool:
         kind = token.info.strip()

@@ -53,16 +53,19 @@ def listing(names: Iterable[str], most: int = 12) -> str:
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
 
 
-def unknown(kind: str, name: str, known: Iterable[str]) -> NamingError:
-    """Return the error for a name that is not among the known ones, with the nearest that is."""
-    known = list(known)
-    what = f"no {kind} {_shown(name)}"
+def unknown(kind: str, name: str, known: Iterable[str], of: str = "") -> NamingError:
+    """Return the error for a name that is not among the known ones, with the nearest that is.
+
+    `of` says whose name it would be: "no option 'rate' of 'sgd'".
+    """
+    known = list(map(str, known))
+    what = f"no {kind} {_shown(name)}" + (f" of {of}" if of else "")
     if not known:
-        return NamingError(what, f"There is no {kind} here at all.")
+        return NamingError(what, f"There is no {kind} here at all.", name)
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     meant = f"Did you mean {near[0]!r}? " if near else ""
     there = f"There is only {known[0]}" if len(known) == 1 else f"There are {listing(known)}"
-    return NamingError(what, f"{meant}{there}.")
+    return NamingError(what, f"{meant}{there}.", name)
 
 
 def _shown(name: str, most: int = 60) -> str:

@@ -78,10 +78,12 @@ class Evidence:
         numbers = np.asarray(self.find(expression, setting).numbers)
         if numbers.size != 1:
             shape = " × ".join(map(str, numbers.shape))
-            raise NamingError(f"{expression} is {shape} numbers, not one", "Name one cell, as in [0, 1].")
+            what = f"{expression} is {shape} numbers, not one"
+            raise NamingError(what, "Name one cell, as in [0, 1].", expression.text)
         number = float(numbers.reshape(())[()])
         if math.isnan(number):
-            raise NamingError(f"{expression} is not a number here", "Ask for one that exists at this update.")
+            what = f"{expression} is not a number here"
+            raise NamingError(what, "Ask for one that exists at this update.", expression.text)
         return number
 
     def holds(self, condition: Expression, setting: Setting) -> bool:
@@ -225,12 +227,12 @@ def _value(trace: Trace, reference: Reference) -> Value:
 def _step_result(reference: Reference, calls: Mapping[str, Call], method: str, name: str) -> Value:
     """Return the result of the first operation of this name in a call."""
     if method not in calls:
-        raise unknown(f"method of {reference.part}", method, calls)
+        raise unknown("method", method, calls, reference.part)
     operations = calls[method].operations
     found = next((operation for operation in operations if operation.name == name), None)
     if found is None:
         names = dict.fromkeys(operation.name for operation in operations)
-        raise unknown(f"operation of {reference.part}.{method}", name, names)
+        raise unknown("operation", name, names, f"{reference.part}.{method}")
     return found.result
 
 

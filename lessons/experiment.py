@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -101,6 +101,10 @@ def load_data(data: DataSpec, known: Mapping[str, Dataset] = DATASETS) -> tuple[
         raise _at("data", unknown("data set", data.name, sets))
     function = sets[data.name]
     _check_options("data", data.name, function, [name for name, _ in data.options])
+    lacking = _lacking(function, [name for name, _ in data.options])
+    if lacking:
+        mend = f'Write it as {{ name = "{data.name}", {", ".join(f"{name} = …" for name in lacking)} }}.'
+        raise ExperimentError("data", f"{data.name!r} lacks {' and '.join(lacking)}", mend)
     _check_size("data", data.name, [value for name, value in data.options if name != "seed"])
     try:
         X, y = function(**dict(data.options))
@@ -108,7 +112,9 @@ def load_data(data: DataSpec, known: Mapping[str, Dataset] = DATASETS) -> tuple[
         raise ExperimentDataError(error.what, error.mend) from None
     except NamingError as error:
         raise _at("data", error) from None
-    except (NetcoreError, TypeError, MemoryError) as error:
+    except TypeError:
+        raise _misfit("data", data.name, dict(data.options)) from None
+    except (NetcoreError, MemoryError) as error:
         raise _from_netcore("data", error) from None
     rows = list(data.rows) or _spread(len(X), data.take)
     if rows and max(rows) >= len(X):
@@ -192,15 +198,17 @@ def _build_part(
         raise ExperimentError(key, what, f"It is built from {', '.join(positions) or 'nothing'}.")
     _check_options(key, spec.name, part, [name for name, _ in spec.options])
     values = dict(zip(positions, spec.arguments, strict=False)) | dict(spec.options)
-    missing = [name for name in positions if accepted[name].default is inspect.Parameter.empty and name not in values]
-    if missing:
-        needs = " ".join(missing)
-        raise ExperimentError(key, f"{spec.name!r} lacks {needs}", f'Write it as "{spec.name} {needs}", with numbers.')
+    lacking = _lacking(part, values)
+    if lacking:
+        mend = f'Write it as "{" ".join((spec.name, *_lacking(part, ())))}", with numbers.'
+        raise ExperimentError(key, f"{spec.name!r} lacks {' and '.join(lacking)}", mend)
     _check_size(key, spec.name, values.values())
-    values |= {name: value for name, value in (given or {}).items() if name in accepted}
+    ours = {name: value for name, value in (given or {}).items() if name in accepted}
     try:
-        return part(**values)
-    except (NetcoreError, TypeError, ValueError, MemoryError) as error:
+        return part(**values, **ours)
+    except TypeError:
+        raise _misfit(key, spec.name, values) from None
+    except (NetcoreError, ValueError, MemoryError) as error:
         raise _from_netcore(key, error) from None
 
 
@@ -215,11 +223,18 @@ def _accepted(part: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
     return inspect.signature(part).parameters
 
 
+def _lacking(part: Callable[..., Any], given: Collection[str]) -> list[str]:
+    """Return what a part cannot be built without and is not given."""
+    empty = inspect.Parameter.empty
+    needed = [name for name, accepted in _accepted(part).items() if accepted.default is empty]
+    return [name for name in needed if name not in (*_GIVEN_BY_US, *given)]
+
+
 def _check_options(key: str, name: str, part: Callable[..., Any], options: list[str]) -> None:
     known = [option for option in _accepted(part) if option not in _GIVEN_BY_US]
     for option in options:
         if option not in known:
-            raise _at(key, unknown(f"option of {name!r}", option, known))
+            raise _at(key, unknown("option", option, known, repr(name)))
 
 
 def _set_parameters(model: Sequential, experiment: Experiment) -> None:
@@ -270,6 +285,13 @@ def _spread(rows: int, take: int | None) -> list[int]:
 
 def _at(key: str, error: NamingError) -> ExperimentError:
     return ExperimentError(key, error.what, error.mend)
+
+
+def _misfit(key: str, name: str, values: Mapping[str, Option]) -> ExperimentError:
+    """Return the error for a value of a wrong kind: a word where a number belongs."""
+    given = ", ".join(f"{option} = {value!r}" for option, value in values.items())
+    mend = "One of them is of the wrong kind: a word for a number, or a fraction for a count."
+    return ExperimentError(key, f"{name!r} cannot be built from {given}", mend)
 
 
 def _from_netcore(key: str, error: Exception) -> ExperimentError:

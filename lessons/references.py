@@ -150,4 +150,4 @@ def _check_run(attribute: str) -> None:
         if series not in SERIES:
             raise unknown("series", series, SERIES)
     elif attribute not in MEASURES:
-        raise unknown("measure of the run", attribute, (*MEASURES, *(f"history.{name}" for name in SERIES)))
+        raise unknown("measure", attribute, (*MEASURES, *(f"history.{name}" for name in SERIES)), "the run")

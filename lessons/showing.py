@@ -58,7 +58,7 @@ def _operation_position(call: Call, name: str, wanted: str) -> int:
     for operation in call.operations:
         if operation.name == wanted:
             return operation.number + 1
-    raise unknown(f"operation of {name}", wanted, dict.fromkeys(operation.name for operation in call.operations))
+    raise unknown("operation", wanted, dict.fromkeys(operation.name for operation in call.operations), name)
 
 
 def _name(call: Call) -> str:

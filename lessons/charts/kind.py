@@ -113,7 +113,7 @@ class ChartKind:
         settings = {name: parameter.default for name, parameter in known.items() if parameter.default is not None}
         for name, value in of:
             if name not in known:
-                raise unknown(f"parameter of the chart {self.name!r}", name, known)
+                raise unknown("parameter", name, known, f"the chart {self.name!r}")
             settings[name] = known[name].read(value)
         return settings
 

@@ -84,10 +84,11 @@ def line_derivation(cell: Written, setting: Setting, evidence: Evidence) -> Deri
     """Return all that a cell's line of source does for it; raise `NamingError` where it is not one computed cell."""
     found = evidence.find(cell, setting)
     if found.value is None or found.cell is None or found.value.operation is None:
-        raise NamingError(f"{cell} is not one computed cell", "Name one with its index: dense1.output[0, 1].")
+        mend = "Name one that a step computes, with its index: dense1.output[0, 1]."
+        raise NamingError(f"{cell} is not one computed cell", mend, cell.text)
     derivation: Derivation = found.value.operation.derive(found.cell)
     if derivation.expression is None:
-        raise NamingError(f"{cell} has no arithmetic of its own", "Name a cell of another operation.")
+        raise NamingError(f"{cell} has no arithmetic of its own", "Name a cell of another operation.", cell.text)
     return replace(derivation, expression=_unfolded(derivation.expression, derivation.operation))
 
 
@@ -133,7 +134,8 @@ def _blank(derivation: Derivation, name: str, number: int) -> Blank:
     for leaf in leaves:
         if leaf.label.replace(" ", "") == plain:
             return _leaf_blank(number, leaf)
-    raise unknown("blank", name, ("result", "step", "leaf 1", *(leaf.label for leaf in leaves)))
+    counted_ones = ("term 1", "leaf 1") if terms else ("leaf 1",)
+    raise unknown("blank", name, ("result", "step", *counted_ones, *(leaf.label for leaf in leaves)))
 
 
 def _term_blank(number: int, term: Expression) -> Blank:
@@ -163,7 +165,9 @@ def _terms(derivation: Derivation) -> list[Expression]:
 
 def _counted(pieces: list[Piece], number: int, name: str, derivation: Derivation) -> Piece:
     if not 1 <= number <= len(pieces):
-        raise NamingError(f"no {name!r} in {derivation.label}", f"It has {len(pieces)}.")
+        kind = name.partition(" ")[0]
+        there = f"It has {kind} 1 to {kind} {len(pieces)}." if pieces else f"There is no {kind} in it at all."
+        raise NamingError(f"no {name!r} in {derivation.label}", there, name)
     return pieces[number - 1]
 
 

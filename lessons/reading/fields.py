@@ -5,6 +5,7 @@ A reader asks for the fields that it knows, by kind, and ends with `done()`, whi
 
 from __future__ import annotations
 
+import difflib
 import math
 import re
 import tomllib
@@ -16,6 +17,8 @@ from lessons.errors import LessonError, NamingError, unknown
 T = TypeVar("T")
 
 LARGEST_WHOLE_NUMBER = 10**9
+_TEXT = "a text"
+_TEXTS = "a list of texts"
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
@@ -63,7 +66,7 @@ class Fields:
         """Refuse the fields that nobody asked for."""
         for name in self.table:
             if name not in self._asked:
-                raise self.error_of(unknown(f"field of {self.what}", name, self._asked), name)
+                raise self.error_of(unknown("field", name, self._asked, self.what), name)
 
     def line(self, name: str | None = None) -> int:
         """Return the line on which a field stands, or where the table begins."""
@@ -90,7 +93,7 @@ class Fields:
 
     def text(self, name: str, default: str | None = None) -> str:
         """Return a text; without a default the field must be there and not be empty."""
-        value = self._get(name, default, "a text", lambda value: isinstance(value, str))
+        value = self._get(name, default, _TEXT, lambda value: isinstance(value, str))
         if not value.strip() and default is None:
             raise self.error(name, f"{name!r} of {self.what} is empty", "Write something there.")
         return str(value).strip()
@@ -107,7 +110,7 @@ class Fields:
     def texts(self, name: str, is_needed: bool = False) -> tuple[str, ...]:
         """Return a list of texts; none are there where it is missing."""
         default: list[str] | None = None if is_needed else []
-        values = self._get(name, default, "a list of texts", lambda value: _is_list_of(value, str))
+        values = self._get(name, default, _TEXTS, lambda value: _is_list_of(value, str))
         if is_needed and not values:
             raise self.error(name, f"{name!r} of {self.what} is empty", "Write at least one.")
         return tuple(str(value).strip() for value in values)
@@ -150,17 +153,34 @@ class Fields:
     def _get(self, name: str, default: Any, kind: str, is_right: Callable[[Any], bool]) -> Any:
         if not self.has(name):
             if default is None:
-                raise self.error(None, f"{self.what} has no {name!r}", f"Add {name} = {kind}.")
+                raise self._missing(name, kind)
             return default
         value = self.table[name]
         if not is_right(value):
             shown = repr(value) if len(repr(value)) <= 60 else f"a {type(value).__name__}"
-            raise self.error(name, f"{name!r} of {self.what} must be {kind}, not {shown}", "Change it.")
+            raise self.error(name, f"{name!r} of {self.what} must be {kind}, not {shown}", _mend(kind, value))
         return value
+
+    def _missing(self, name: str, kind: str) -> LessonError:
+        """Return the error for a field that has to be there; it may be there with its name written wrongly."""
+        near = difflib.get_close_matches(name, [other for other in self.table if other not in self._asked], n=1)
+        if near:
+            return self.error(near[0], f"{self.what} has no {name!r}, but it has {near[0]!r}", f"Write {name} = there.")
+        return self.error(None, f"{self.what} has no {name!r}", f"Add {name} = {kind}.")
 
     def _ask(self, name: str) -> None:
         if name not in self._asked:
             self._asked.append(name)
+
+
+def _mend(kind: str, value: object) -> str:
+    """Return what to do about a value of another kind than the one that must be there."""
+    match value:
+        case str() if kind == _TEXTS:
+            return f'Write it as ["{value[:30]}"].'
+        case bool() | int() | float() if kind == _TEXT:
+            return f'Write it in quotes: "{str(value)[:30]}".'
+    return "Change it."
 
 
 def is_whole(value: object, least: int = -LARGEST_WHOLE_NUMBER) -> bool:

@@ -90,7 +90,7 @@ def test_the_way_of_the_training_is_the_runs_own(lab: Lab) -> None:
 @pytest.mark.parametrize(
     ("of", "said"),
     [
-        ((("fuction", "relu"),), "no parameter of the chart 'activation' 'fuction'. Did you mean 'function'?"),
+        ((("fuction", "relu"),), "no parameter 'fuction' of the chart 'activation'. Did you mean 'function'?"),
         ((("function", 3),), "'function' of the chart is 3. It takes a name"),
         ((("at", "here"),), "It takes a number"),
         ((("at", True),), "It takes a number"),
@@ -160,7 +160,7 @@ def test_a_show_block_says_what_its_chart_is_of(lesson_with: Callable[[str], Les
     [
         ('of = { at = 1 }\nstep = "start"', "shows none"),
         ('chart = "slopes"\nof = { at = 1 }', "Did you mean 'slope'?"),
-        ('chart = "slope"\nof = { point = 1 }', "no parameter of the chart 'slope' 'point'"),
+        ('chart = "slope"\nof = { point = 1 }', "no parameter 'point' of the chart 'slope'"),
         ('chart = "slope"\nof = 3', "must be a table"),
     ],
 )

@@ -127,6 +127,8 @@ def test_pictures_are_shares_of_full_ink(tmp_path: Path) -> None:
         ('"fashion_mnist"', "python -m tui --fetch fashion_mnist"),
         ('{ name = "mnist", part = "test" }', "t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz into"),
         (CSV, "Put it into"),
+        (CSV, "or name its folder with --data DIR."),
+        (CSV.replace("points", "p" * 400), "Put it into"),
     ],
 )
 def test_missing_data_says_how_to_get_it_and_where_to_put_it(tmp_path: Path, data: str, mend: str) -> None:

@@ -86,6 +86,33 @@ FAULTS = {
     "unknown block": (HEAD + "\n```predikt\nask = 1\n```\n", 8, "no kind of block 'predikt'"),
     "broken toml": (HEAD + "\n```note\ntext = \n```\n", 9, "cannot read the note block"),
     "nothing to show": (HEAD + "\n```show\n```\n", 9, "shows nothing"),
+    "a field's name written wrongly": (
+        HEAD + "```note\ntitle = 't'\ntxt = 'a'\n```\n",
+        9,
+        "but it has 'txt'. Write text =",
+    ),
+    "a wrong view": (
+        HEAD + '```show\nstep = "end"\ntabel = "X"\n```\n',
+        9,
+        "no field 'tabel' of the show block. Did you mean 'table'?",
+    ),
+    "a number for a text": (HEAD + "```note\ntext = 3.5\n```\n", 8, 'Write it in quotes: "3.5".'),
+    "a text for a list": (HEAD + PREDICT.format("hints = 'a'"), 10, 'Write it as ["a"].'),
+    "a block in a list": (
+        HEAD + "\n- See:\n  ```note\n  text = 'a'\n  ```\n",
+        9,
+        "the note block stands inside a list",
+    ),
+    "a fence that never ends": (
+        HEAD + "\n```note\ntext = 'a'\n\n---\n",
+        8,
+        "the fence of 'note' is not closed. End it",
+    ),
+    "a fence that runs into the next": (
+        HEAD + "\n```python\nx = 1\n\n```note\ntext = 'a'\n```\n",
+        8,
+        "the fence of 'python' is not closed before '```note'",
+    ),
     "unknown field": (HEAD + PREDICT.format("hint = 'x'"), 10, "'hint'"),
     "unknown type": (HEAD + PREDICT.format("type = 'colour'"), 10, "no type 'colour'"),
     "typed-in answer": (HEAD + '```predict\nask = "?"\nanswer = "0.5"\n```\n', 9, "typed in, not computed"),
@@ -163,7 +190,7 @@ def test_a_fault_names_its_line_and_what_is_wrong(name: str) -> None:
     text, line, what = FAULTS[name]
     reading = read_text(text, "broken.md")
     assert reading.lesson is None
-    found = [(error.line, error.what) for error in reading.errors]
+    found = [(error.line, str(error)) for error in reading.errors]
     assert any(number == line and what in said for number, said in found), found
     assert all(error.file == "broken.md" and error.mend for error in reading.errors)
 

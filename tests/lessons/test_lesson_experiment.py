@@ -65,12 +65,12 @@ WRONG = {
     "data": (replace(SPIRAL, data=DataSpec("spirals")), "no data set 'spirals'. Did you mean 'spiral'?"),
     "data option": (
         replace(SPIRAL, data=DataSpec("spiral", (("sample", 3),))),
-        "no option of 'spiral' 'sample'. Did you mean 'samples'?",
+        "no option 'sample' of 'spiral'. Did you mean 'samples'?",
     ),
     "data value": (replace(SPIRAL, data=DataSpec("spiral", (("samples", 0),))), "at least one sample"),
     "row": (replace(SPIRAL, data=replace(SPIRAL.data, rows=(0, 60))), "no row 60 in the data set 'spiral'"),
     "layer": (replace(SPIRAL, layers=(PartSpec("dens", (2, 3)),)), "Did you mean 'dense'?"),
-    "layer size": (replace(SPIRAL, layers=(PartSpec("dense", (2,)),)), "'dense' lacks n_neurons"),
+    "layer size": (replace(SPIRAL, layers=(PartSpec("dense", (2,)),)), 'Write it as "dense n_inputs n_neurons"'),
     "a layer beyond all measure": (
         replace(SPIRAL, layers=(PartSpec("dense", (2, 10**9)),)),
         "'dense' would have 2000000000 numbers",
@@ -79,7 +79,20 @@ WRONG = {
         replace(SPIRAL, data=DataSpec("spiral", (("samples", 10**9),))),
         "'spiral' would have 1000000000 numbers",
     ),
-    "layer word": (replace(SPIRAL, layers=(PartSpec("dense", (2, "three")),)), "layers"),
+    "layer word": (
+        replace(SPIRAL, layers=(PartSpec("dense", (2, "three")),)),
+        "'dense' cannot be built from n_inputs = 2, n_neurons = 'three'",
+    ),
+    "no layer size at all": (
+        replace(SPIRAL, layers=(PartSpec("dense"),)),
+        'lacks n_inputs and n_neurons. Write it as "dense n_inputs n_neurons"',
+    ),
+    "data word": (replace(SPIRAL, data=DataSpec("spiral", (("samples", "all"),))), "built from samples = 'all'"),
+    "a table without its file": (
+        replace(SPIRAL, data=DataSpec("csv")),
+        "'csv' lacks file. Write it as { name = \"csv\"",
+    ),
+    "a number for a file": (replace(SPIRAL, data=DataSpec("csv", (("file", 3),))), "built from file = 3"),
     "too many": (replace(SPIRAL, layers=(PartSpec("relu", (2,)),)), "'relu' takes at most 0 values, not 1"),
     "layers that do not fit": (
         replace(SPIRAL, layers=(PartSpec("dense", (2, 4)), PartSpec("dense", (5, 3)))),
@@ -93,7 +106,7 @@ WRONG = {
     "optimizer": (replace(SPIRAL, optimizer=PartSpec("sdg")), "no optimizer 'sdg'. Did you mean 'sgd'?"),
     "optimizer option": (
         replace(SPIRAL, optimizer=PartSpec("sgd", (), (("rate", 1.0),))),
-        "no option of 'sgd' 'rate'",
+        "no option 'rate' of 'sgd'",
     ),
     "data that does not fit": (
         replace(SPIRAL, layers=(PartSpec("dense", (3, 3)), PartSpec("softmax"))),
@@ -106,7 +119,7 @@ WRONG = {
     ),
     "half a parameter cell": (replace(SPIRAL, parameters=(("dense1.weights[0]", ((1.0,),)),)), "is no cell"),
     "a row": (replace(SPIRAL, parameters=(("dense1.weights[0, :]", ((1.0,),)),)), "is no cell"),
-    "a seed for published data": (replace(SPIRAL, numerics="book"), "no option of 'spiral' 'seed'"),
+    "a seed for published data": (replace(SPIRAL, numerics="book"), "no option 'seed' of 'spiral'"),
     "an unpublished data set": (
         replace(SPIRAL, numerics="book", data=DataSpec("iris")),
         "There are spiral, vertical, sine",

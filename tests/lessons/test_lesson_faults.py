@@ -49,7 +49,7 @@ BROKEN = {
     "an unknown value in a hint": ("See {dense1.outputs}.\n\n" + predict('answer = "loss.mean"'), 20, "dense1.outputs"),
     "no hints": ('```predict\nid = "q"\nask = "?"\nanswer = "loss.mean"\n```', 20, "q has no hints"),
     "no id": ('```predict\nask = "?"\nanswer = "loss.mean"\nhints = ["h"]\n```', 20, "has no id of its own"),
-    "an array for an answer": (predict('answer = "dense1.output"'), 20, "3 × 2 numbers, not one"),
+    "an array for an answer": (predict('answer = "dense1.output"'), 24, "3 × 2 numbers, not one"),
     "a mistake that is right": (
         predict('answer = "dense1.output[0, 0]"\nmistakes = [{ value = "1.09", says = "s" }]'),
         25,
@@ -90,12 +90,12 @@ BROKEN = {
     ),
     "a fill of what is not computed": (
         '```fill\nid = "q"\ncell = "X[0, 0]"\nblanks = ["result"]\nhints = ["h"]\n```',
-        20,
+        22,
         "X[0, 0] is not one computed cell",
     ),
     "an unknown blank": (
         '```fill\nid = "q"\ncell = "dense1.output[0, 0]"\nblanks = ["term 4"]\nhints = ["h"]\n```',
-        20,
+        23,
         "no 'term 4'",
     ),
     "a blank inside another": (
@@ -116,8 +116,8 @@ BROKEN = {
         20,
         "gives a mistake or an item the number of another each time",
     ),
-    "an unknown step": ('```show\nstep = "dense1.foward"\n```' + AND_PLAIN, 20, "no step 'dense1.foward'"),
-    "an unknown table": ('```show\ntable = "dense1.weigts"\n```' + AND_PLAIN, 20, "no value 'dense1.weigts'"),
+    "an unknown step": ('```show\nstep = "dense1.foward"\n```' + AND_PLAIN, 21, "no step 'dense1.foward'"),
+    "an unknown table": ('```show\ntable = "dense1.weigts"\n```' + AND_PLAIN, 21, "no value 'dense1.weigts'"),
     "an unknown chart": (
         '```show\nchart = "los"\n```' + AND_PLAIN,
         21,
@@ -137,12 +137,12 @@ BROKEN = {
     ),
     "a knob that is none": (
         TRY.format('until = "run.loss < 0.2"\nwithin = 50\nknobs = [{ path = "speed", values = [1, 2] }]'),
-        20,
+        26,
         "no knob 'speed'",
     ),
     "a word that hurts": ("This is simply so.\n\n" + predict('answer = "loss.mean"'), 20, "'simply' tells"),
     "a term of its own": ("The *lose* falls.\n\n" + predict('answer = "loss.mean"'), 20, "the term 'lose' is not"),
-    "a part that does not exist": ('```implement\nid = "q"\npart = "no-such-part"\n```', 20, "no-such-part"),
+    "a part that does not exist": ('```implement\nid = "q"\npart = "no-such-part"\n```', 22, "no-such-part"),
     "nothing to do": ("Read this.", 1, "the lesson gives nothing to do"),
     "a page with nothing to do": (f"{PLAIN}\n\n---\n\n## Next\n\nRead this.", 29, "page 2 gives nothing to do"),
     "a page without a title": (f"{PLAIN}\n\n---\n\n{OTHER}", 29, "page 2 has no title"),
@@ -167,7 +167,7 @@ BROKEN = {
         "columns at 120x40, where there is room for 38",
     ),
     "an answer beyond all numbers": (predict('answer = "1 / (X[0, 0] - X[0, 0])"'), 20, "the answer of q is inf"),
-    "an answer that is no number": (predict('answer = "log(-X[0, 0])"'), 20, "is not a number here"),
+    "an answer that is no number": (predict('answer = "log(-X[0, 0])"'), 24, "is not a number here"),
     "the same label twice": (
         predict('type = "order"\nitems = [{ label = "a", value = "X[0, 0]" }, { label = "A", value = "X[0, 1]" }]'),
         20,

@@ -42,10 +42,10 @@ REFUSED = {
     "dense1.output[0": "cannot read the reference",
     "dense1.output@later": "no moment '@later'",
     "dense1.output@after.size": "'size' cannot follow @after",
-    "run.acuracy": "no measure of the run 'acuracy'",
+    "run.acuracy": "no measure 'acuracy' of the run",
     "run.history.los": "no series 'los'",
     "run.loss@after": "run.loss has no moment",
-    "run": "no measure of the run ''",
+    "run": "no measure '' of the run",
 }
 
 NUMBERS = {
@@ -78,8 +78,8 @@ UNKNOWN = {
     "dense1.output[3, 0]": "dense1.output[3, 0]: no index 3 along dimension 0, which has 3",
     "dense1.output[0, 0, 0]": "has 3 indices, but dense1.output has 2 dimensions",
     "dense1.output": "dense1.output is 3 × 2 numbers, not one",
-    "dense1.forward.dot": "no operation of dense1.forward 'dot'. There are matmul, add.",
-    "dense1.fly.matmul": "no method of dense1 'fly'",
+    "dense1.forward.dot": "no operation 'dot' of dense1.forward. There are matmul, add.",
+    "dense1.fly.matmul": "no method 'fly' of dense1",
     "dense1.output@after": "no value 'dense1.output@after'",
     "X + dense1.weights": "cannot work out '+'",
     "log(0 - 1)": "is not a number here",
