@@ -100,7 +100,7 @@ def test_a_folder_without_lessons_is_a_fault(tmp_path: Path) -> None:
 def test_a_broken_glossary_is_found_at_its_line(tmp_path: Path) -> None:
     (tmp_path / "01-small.md").write_text(HEAD + PAGES, encoding="utf-8")
     (tmp_path / "glossary.toml").write_text('[loss]\nmeans = "a"\n\n[gain]\nmean = "b"\n', encoding="utf-8")
-    assert [(fault.file, fault.line) for fault in check_folder(tmp_path).faults] == [("glossary.toml", 4)]
+    assert [(fault.file, fault.line) for fault in check_folder(tmp_path).faults] == [("glossary.toml", 5)]
 
 
 def test_the_command_says_what_it_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
