@@ -100,7 +100,8 @@ class Part:
     def missing_in(self, namespace: Mapping[str, Any]) -> list[str]:
         """Return what the learner must still write: names that are not there, or are no functions."""
         if self.base is None:
-            return [name for name in self.defines if not callable(namespace.get(name))]
+            found = {name: namespace.get(name) for name in self.defines}
+            return [name for name, each in found.items() if not callable(each) or isinstance(each, type)]
         kind = namespace.get(self.defines[0])
         if not isinstance(kind, type):
             return [self.defines[0]]
