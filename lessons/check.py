@@ -42,6 +42,9 @@ from lessons.glossary import Glossary, emphasised_terms, read_glossary
 from lessons.reading.inline import fill_numbers, without_code
 from lessons.workshop import find_part
 
+MOST_QUOTED = 40
+"""So many characters of a line that is too long are quoted."""
+
 _GIVEN_ID = re.compile(r"p\d+-[a-z]+-\d+")
 _BANNED = re.compile(r"\b(obviously|simply|just|of course|trivial|trivially|easy|easily)\b", re.IGNORECASE)
 
@@ -62,14 +65,14 @@ def check_folder(folder: Path = CONTENT, data: Sequence[Path] = ()) -> Report:
     course = Course.discover([] if is_own else [folder], data=data)
     entries = [entry for entry in course.entries if entry.path.parent.resolve() == folder.resolve()]
     faults: list[LessonError] = []
+    glossary: Glossary | None = None  # terms are not looked at where the glossary cannot be read
     try:
         glossary = read_glossary(folder).with_terms(read_glossary(CONTENT))
     except LessonError as error:
-        glossary = Glossary({})
         faults.append(error)
     if not entries:
         faults.append(LessonError(folder.name, 1, "there are no lessons here", "A lesson is a file that ends in .md."))
-    for entry in entries:
+    for entry in sorted(entries, key=lambda entry: entry.path.name):
         faults += sorted(_check_entry(course, entry, glossary), key=lambda fault: fault.line)
     absent = tuple(fault for fault in faults if isinstance(fault, AbsentDataError))
     return Report(len(entries), tuple(fault for fault in faults if fault not in absent), absent)
@@ -94,7 +97,7 @@ def check_lesson(lesson: Lesson, glossary: Glossary | None = None) -> Iterator[L
                 yield error.at(lesson.file, lesson.line_of(error.about, block.line))
 
 
-def _check_entry(course: Course, entry: Entry, glossary: Glossary) -> Iterator[LessonError]:
+def _check_entry(course: Course, entry: Entry, glossary: Glossary | None) -> Iterator[LessonError]:
     reading = read(entry.path, entry.data)
     yield from reading.errors
     if entry.error is not None and str(entry.error) not in map(str, reading.errors):
@@ -110,10 +113,15 @@ def _check_needs(course: Course, entry: Entry) -> Iterator[LessonError]:
     if entry.head is None:
         return
     order = [other.id for other in course.entries]
+    is_any_unread = any(other.head is None and other.pack == entry.pack for other in course.entries)
     for need in entry.head.needs:
         line = entry.head.lines.get("needs", 1)
+        if need not in order and is_any_unread:
+            continue  # it may be the id of a lesson whose front matter cannot be read, which is told already
         if need not in order:
-            yield unknown("lesson", need, [name for name in order if name != entry.id]).at(entry.path.name, line)
+            others = sorted(course.entries, key=lambda other: other.pack != entry.pack)
+            known = dict.fromkeys(other.id for other in others if other.id != entry.id)
+            yield unknown("lesson", need, known).at(entry.path.name, line)
         elif order.index(need) >= order.index(entry.id):
             mend = "Change the numbers of the files, or leave the need out."
             yield LessonError(entry.path.name, line, f"the needed lesson {need!r} does not come earlier", mend)
@@ -172,7 +180,7 @@ def _check_lines(block: Block, evidence: Evidence) -> Iterator[NamingError]:
         return  # told already, with the number at fault
     for line, columns in unwrapped_lines(text):
         if columns > pane.columns:
-            shown = line.strip()[:40]
+            shown = line.strip() if len(line.strip()) <= MOST_QUOTED else f"{line.strip()[:MOST_QUOTED]}…"
             what = f"“{shown}” takes {columns} columns at {pane.name}, where there is room for {pane.columns}"
             mend = "Code, formulas and tables are not wrapped: write it on two lines."
             yield NamingError(what, mend, line.split("  ")[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from lessons.course import Course
 from lessons.errors import NamingError
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -69,6 +70,9 @@ def write_starter(slug: str, folder: Path) -> Path:
     """Write a new lesson into a folder, with the next number; return its path, or raise `NamingError`."""
     if not _SLUG.fullmatch(slug):
         raise NamingError(f"{slug!r} cannot be an id", "Use small letters, digits and hyphens, at most 40.")
+    taken = next((entry for entry in Course.discover([folder]).entries if entry.id == slug), None)
+    if taken is not None:
+        raise NamingError(f"the id {slug!r} is that of {taken.path.name}", "Choose another: progress is kept by it.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{_next_number(folder):02d}-{slug}.md"

@@ -74,7 +74,7 @@ def test_needs_must_exist_and_come_earlier(tmp_path: Path) -> None:
     assert found == [
         "01-first.md:5: the needed lesson 'second' does not come earlier. "
         "Change the numbers of the files, or leave the need out.",
-        "02-second.md:5: no lesson 'thrid'. Did you mean 'third'? There are one-update, first, third.".replace(
+        "02-second.md:5: no lesson 'thrid'. Did you mean 'third'? There are first, third, one-update.".replace(
             "one-update", ", ".join(own_ids())
         ),
     ]
@@ -103,6 +103,15 @@ def test_a_broken_glossary_is_found_at_its_line(tmp_path: Path) -> None:
     assert [(fault.file, fault.line) for fault in check_folder(tmp_path).faults] == [("glossary.toml", 5)]
 
 
+def test_one_broken_file_does_not_make_others_look_broken(tmp_path: Path) -> None:
+    (tmp_path / "01-first.md").write_text((HEAD + PAGES).replace("+++", "++", 1), encoding="utf-8")
+    late = (HEAD + PAGES).replace("minutes", 'needs = ["first"]\nminutes')
+    (tmp_path / "02-late.md").write_text(f"{late}\nThe *loss* of a *gain*.\n", encoding="utf-8")
+    (tmp_path / "glossary.toml").write_text("[gain", encoding="utf-8")
+    found = [fault.file for fault in check_folder(tmp_path).faults]
+    assert found == ["glossary.toml", "01-first.md"]
+
+
 def test_the_command_says_what_it_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "01-small.md").write_text(HEAD + PAGES.replace("dense1.output[0, 0]", "dens.output"), encoding="utf-8")
     assert main(["check", str(tmp_path)]) == 1
@@ -125,6 +134,9 @@ def test_a_new_lesson_passes_the_check(tmp_path: Path, capsys: pytest.CaptureFix
 def test_a_new_lesson_needs_a_good_name_and_a_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", "My Lesson", "--folder", str(tmp_path)]) == 2
     assert "cannot be an id" in capsys.readouterr().err
+    assert main(["new", "loss", "--folder", str(tmp_path)]) == 2
+    assert "the id 'loss' is that of 05-calculating" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert main(["new", "lesson", "--folder", str(tmp_path / "file")]) == 2
     assert "cannot write" in capsys.readouterr().err

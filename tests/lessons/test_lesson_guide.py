@@ -1,6 +1,7 @@
 """The author's guide: its examples can be read, and it leaves out nothing that an author may write."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import lessons
 from lessons.blocks import Block, Question
 from lessons.document import read_text
 from lessons.expressions import FUNCTIONS
+from lessons.glossary import Term
+from lessons.reading.read_experiment import FILE_SETS
 from lessons.reading.readers import READERS
 from lessons.references import MEASURES, SERIES
 
@@ -42,5 +45,6 @@ def test_every_kind_of_block_has_an_example() -> None:
 
 def test_the_guide_names_everything_there_is() -> None:
     questions = {f'"{question}"' for question in Question}
-    named = {*questions, *FUNCTIONS, *(f"run.{name}" for name in MEASURES), *SERIES, "fresh", "several", "locked"}
+    named = {*questions, *FUNCTIONS, *(f"run.{name}" for name in MEASURES), *SERIES}
+    named |= {"fresh", "several", "locked", "--data", *FILE_SETS, *(field.name for field in fields(Term))}
     assert [name for name in sorted(named) if name not in GUIDE] == []
