@@ -110,29 +110,6 @@ async def test_what_is_wrong_with_saving_stays_in_sight(tmp_path):
         assert "".join(store.status.text.split())[:40] in told
 
 
-async def test_every_binding_has_an_id_of_its_own(tmp_path):
-    async with running(tmp_path, lesson=None) as (app, pilot):
-        for screen in (app.screen, await _lesson(app, pilot)):
-            ours = [
-                (binding.id, key)
-                for node in (screen, *screen.walk_children(), app)
-                if type(node).__module__.startswith("tui.")
-                for key, binding in [pair for base in type(node).__mro__[:1] for pair in _bindings_of(base)]
-            ]
-            assert [key for name, key in ours if not name] == []
-
-
-async def _lesson(app, pilot):
-    await press(pilot, "enter")
-    return app.screen
-
-
-def _bindings_of(kind):
-    from textual.binding import Binding
-
-    return [(binding.key, binding) for binding in Binding.make_bindings(kind.__dict__.get("BINDINGS", []))]
-
-
 async def test_after_a_finished_lesson_the_cursor_goes_to_the_one_that_follows(tmp_path):
     more = {"02-second": SECOND, "03-third": THIRD}
     async with running(tmp_path, lesson=None, **more) as (app, pilot):

@@ -1,9 +1,14 @@
 """Every key in every footer, pressed on every screen: something is seen to happen, or why not is said."""
 
+import importlib
+import inspect
+import pkgutil
+
 import pytest
 import small_lesson
 from app_stage import frame, next_day, press, running, settled
 
+import tui
 from tui.app import GlassnetApp
 from tui.commands import BY_ID
 from tui.widgets.key_bar import KeyBar
@@ -101,3 +106,21 @@ async def test_every_key_in_the_footer_does_something(tmp_path, monkeypatch, sce
             break
     assert tried == set(offered)
     assert silent == {}
+
+
+def kinds_with_keys():
+    """Return every class of ours that answers to keys of its own."""
+    names = [module.name for module in pkgutil.walk_packages(tui.__path__, "tui.") if "__main__" not in module.name]
+    modules = [importlib.import_module(name) for name in names]
+    kinds = {kind for module in modules for _, kind in inspect.getmembers(module, inspect.isclass)}
+    ours = [kind for kind in kinds if kind.__module__.startswith("tui.") and "BINDINGS" in vars(kind)]
+    return sorted(ours, key=lambda kind: kind.__qualname__)
+
+
+def test_every_binding_has_an_id_of_its_own():
+    kinds = kinds_with_keys()
+    assert len(kinds) > 15
+    for kind in kinds:
+        names = [binding.id for binding in kind.BINDINGS]
+        assert all(names), kind
+        assert len(names) == len(set(names)), kind
