@@ -300,6 +300,13 @@ def test_a_step_is_a_sentence(lesson, store):
     )
 
 
+def test_every_command_has_an_answer_and_only_q_leaves(lesson, store):
+    for command in COMMANDS:
+        reader, _ = begun(lesson, store)
+        assert reader.answered(f"{command.name} 0")
+        assert reader.is_over == (command.name == "q")
+
+
 def test_what_is_asked_for_is_not_told(lesson, store):
     reader, opening = begun(lesson, store)
     assert "which is 1.1" not in opening + asked(reader, "why 0 0")

@@ -115,8 +115,10 @@ class PlainLesson:
                 return [self._recap()]
             case "?":
                 return help_lines()
-        self.is_over = True
-        return ["Your place and your answers are kept."]
+            case "q":
+                self.is_over = True
+                return ["Your place and your answers are kept."]
+        raise LookupError(f"nothing is done at {command.name!r}")
 
     # The lesson
 
