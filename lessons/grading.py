@@ -55,8 +55,8 @@ OPTION = "option "
 """What stands before its number, counted from 1, in the name of the mistake of taking a wrong option."""
 
 _SIGN_WORDS = {
-    1: ("+", "+1", "1", "positive", "pos", "plus", "up", "rises"),
-    -1: ("-", "-1", "negative", "neg", "minus", "down", "falls"),
+    1: ("+", "+1", "1", "positive", "pos", "plus", ">0", "up", "rises"),
+    -1: ("-", "-1", "negative", "neg", "minus", "<0", "down", "falls"),
     0: ("0", "zero", "none", "neither"),
 }
 SIGN_NAMES = {1: "positive", -1: "negative", 0: "zero"}
@@ -167,7 +167,7 @@ def _compare(given: float, answer: float) -> str:
 
 def _judge_sign(task: Predict, text: str, evidence: Evidence) -> Verdict:
     assert task.answer is not None  # noqa: S101  # the reader sees to it
-    word = text.strip().lower().replace("−", "-")
+    word = "".join(text.lower().replace("−", "-").split())
     given = next((sign for sign, words in _SIGN_WORDS.items() if word in words), None)
     if given is None:
         number = parse_number(text)
@@ -248,14 +248,22 @@ def _item_named(task: Predict, text: str) -> Item | None:
 
 
 def _items_named(task: Predict, text: str) -> tuple[Item, ...] | None:
-    """Return the items in the order in which they are named, or None unless each is named once."""
+    """Return the items, the smallest first as the text has them, or None unless each is named once.
+
+    `a < b < c` and `a b c` name the smallest first, `a > b > c` names the largest first.
+    """
+    is_falling = ">" in text
+    if is_falling and "<" in text:
+        return None
     words = [word for word in re.split(r"\s*[<,;>]\s*|\s+", text.strip().strip("<>,;")) if word]
     if len(words) == 1 and len(words[0]) == len(task.items):
         words = list(words[0])
     items = [_item_named(task, word) for word in words]
     named = tuple(item for item in items if item is not None)
     is_complete = len(named) == len(words) and {item.label for item in named} == {item.label for item in task.items}
-    return named if is_complete and len(named) == len(task.items) else None
+    if not is_complete or len(named) != len(task.items):
+        return None
+    return named[::-1] if is_falling else named
 
 
 def _judge_choice(task: Choice, text: str, evidence: Evidence) -> Verdict:

@@ -17,17 +17,21 @@ _ONE = r"(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 _NUMBER = re.compile(rf"(?P<top>[+-]?{_ONE})(?:/(?P<bottom>[+-]?{_ONE}))?(?P<percent>%)?")
 _POWER_OF_TEN = re.compile(r"(?:[*·×x])10\^?([+-]?[0-9]{1,3})$")
 _SHAPE = re.compile(r"[0-9]{1,9}(?:[×xX*,;][0-9]{1,9})*,?")
+_APART = re.compile(r"(?<=[0-9])\s(?=[0-9]{3}(?![0-9]))|(?<![0-9])\s+|\s+(?![0-9])")
+"""Blanks that may stand in a number: between thousands, and beside anything that is no digit."""
+
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 def parse_number(text: str) -> float | None:
     """Return the number that a learner wrote, or None where it is none.
 
-    `.35`, `-1e-3`, `1/3`, `0,35`, `−0.35`, `35%` and `3·10⁻⁴` are all numbers.
+    `.35`, `-1e-3`, `1/3`, `0,35`, `−0.35`, `≈ 0.35`, `35 %`, `1 234` and `3·10⁻⁴` are all numbers; `1 1/2` is none,
+    for it could be read in two ways.
     """
     if len(text) > LONGEST_ANSWER:
         return None
-    plain = text.translate(_DASHES).replace(" ", "").translate(_SUPERSCRIPTS)
+    plain = _APART.sub("", text.translate(_DASHES).translate(_SUPERSCRIPTS)).lstrip("=≈~")
     plain = _POWER_OF_TEN.sub(r"e\1", plain)
     found = _NUMBER.fullmatch(plain)
     if found is None or (found["bottom"] and found["percent"]):
