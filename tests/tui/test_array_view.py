@@ -8,10 +8,11 @@ from hypothesis.extra import numpy as hnp
 from view_stage import ViewStage, shown, text, watch_repaints
 
 from tui.render.arrangement import arrange
-from tui.render.array import Table, draw_table, layout, natural_height, natural_width, number_tone, window
+from tui.render.array import draw_table, layout, natural_height, natural_width, number_tone, window
 from tui.render.grid import Grid, Motion, Window
 from tui.render.lines import Tone, width_of
 from tui.render.operation import draw_operation, sight_of
+from tui.render.table import Table
 from tui.widgets.array_view import ArrayView
 from tui.widgets.messages import CellOpened, CellSelected
 

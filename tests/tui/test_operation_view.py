@@ -7,10 +7,10 @@ from hypothesis.extra import numpy as hnp
 from view_stage import ViewStage, shown, text
 
 from tui.render.arrangement import arrange
-from tui.render.array import Table
 from tui.render.grid import Window
 from tui.render.lines import width_of
 from tui.render.operation import draw_operation, sight_of
+from tui.render.table import Table
 from tui.widgets.messages import CellSelected
 from tui.widgets.operation_view import OperationView
 

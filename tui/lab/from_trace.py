@@ -16,12 +16,12 @@ from netcore.trace import Cursor, Derivation, Operation, Phase, Role, Trace, Val
 from netcore.trace.notation import shown as shown_number
 from tui.lab.origins import Origin
 from tui.numbers import plain, shape_text
-from tui.render.array import Table
 from tui.render.code import Code, Lit
 from tui.render.derivation import Form, Leaf, Shown
 from tui.render.grid import Cell
 from tui.render.network import Network, Node
 from tui.render.steps import Step
+from tui.render.table import Table
 
 MOST_LEAVES = 40
 """A sum of more numbers is never written whole."""

@@ -15,10 +15,11 @@ from netcore.trace import Cell as TraceCell
 from netcore.trace import Cursor, Derivation, Index, Operation, Trace, Value
 from tui.lab.from_trace import code_of, input_shown, key_of, network_of, shown_of, tables_of, value_of
 from tui.lab.origins import Origins
-from tui.render.array import COVERED, Table
+from tui.render.array import COVERED
 from tui.render.code import Code
 from tui.render.derivation import Shown
 from tui.render.network import Network
+from tui.render.table import Table
 
 Covers = Mapping[Value, NDArray[np.bool_]]
 

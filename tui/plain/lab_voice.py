@@ -9,7 +9,7 @@ from tui.lab.sight import Sight
 from tui.lesson.visit import Visit
 from tui.plain.speech import LONGEST, LONGEST_ASKED, arithmetic, cell_name, equation, in_words, step_sentence
 from tui.plain.tables import table_names, table_rows
-from tui.render.array import Table
+from tui.render.table import Table
 
 MOST_NUMBERS: Final = 12
 """So many of the numbers that one was computed from are read out."""

@@ -2,7 +2,8 @@
 
 from tui.numbers import shape_text
 from tui.plain.speech import in_words, shape_in_words
-from tui.render.array import COVERED, Table
+from tui.render.array import COVERED
+from tui.render.table import Table
 
 MOST_ROWS = 10
 MOST_COLUMNS = 20

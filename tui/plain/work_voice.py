@@ -13,9 +13,9 @@ from tui.clean import clean, one_line
 from tui.numbers import shape_text
 from tui.plain.speech import in_words
 from tui.plain.tables import table_rows
-from tui.render.array import Table
 from tui.render.lines import text_of
 from tui.render.prose import inline, prose
+from tui.render.table import Table
 from tui.writing import Writing
 
 MOST_PRINTED = 20

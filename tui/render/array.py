@@ -10,7 +10,7 @@ from tui.clean import MORE, one_line
 from tui.numbers import Notation, Number, shape_text
 from tui.render.grid import Cell, Grid, Place, Window
 from tui.render.lines import Line, Piece, Tone, fitted, joined
-from tui.render.table import Table as Table
+from tui.render.table import Table
 
 COVERED = "?"
 """What stands in the place of a number that the learner is to predict first."""

@@ -16,13 +16,13 @@ from netcore.trace import Index
 from tui.clean import clean, one_line
 from tui.numbers import shape_text
 from tui.render.arrangement import SMALLEST_NUMBER, arrange
-from tui.render.array import Table, layout, natural_height, natural_width
+from tui.render.array import layout, natural_height, natural_width
 from tui.render.code import coloured
 from tui.render.grid import Window
 from tui.render.lines import Line, Piece, Tone, joined
 from tui.render.operation import draw_operation, sight_of
 from tui.render.prose import BLANK, inline, prose
-from tui.render.table import DIGITS, telling_digits
+from tui.render.table import DIGITS, Table, telling_digits
 from tui.render.wrapping import wrapped
 
 HIGHEST: Final = 12

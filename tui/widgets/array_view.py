@@ -2,7 +2,7 @@
 
 from textual.reactive import var
 
-from tui.render.array import Table
+from tui.render.table import Table
 from tui.widgets.operation_view import OperationView
 
 

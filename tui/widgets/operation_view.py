@@ -7,10 +7,10 @@ from textual.binding import Binding, BindingType
 from textual.reactive import var
 
 from tui.render.arrangement import Arrangement, Pane, arrange
-from tui.render.array import Table
 from tui.render.grid import Cell, Motion, Place, Window
 from tui.render.lines import Line, Piece, Tone
 from tui.render.operation import draw_operation, sight_of
+from tui.render.table import Table
 from tui.widgets.lines_view import LinesView
 from tui.widgets.messages import CellOpened, CellSelected
 
