@@ -34,7 +34,7 @@ class Archive:
         """Read what ``to_bytes`` gave; UnreadableError or NewerVersionError where it is nothing of the kind."""
         values = parse_json(text)
         if not isinstance(values, dict) or values.get("kind") != KIND:
-            raise UnreadableError("it is no file of progress")
+            raise UnreadableError(f"it is not marked as {KIND!r}")
         check_version(values)
         match values:
             case {"based_on": list(based_on), "journals": dict(journals), "entries": list(items)}:

@@ -74,7 +74,13 @@ def parse_json(text: bytes) -> object:
     """Parse strict JSON; anything else, however strange, is an UnreadableError."""
     try:
         return json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
+    except UnicodeDecodeError:
+        raise UnreadableError("it is no text") from None
+    except json.JSONDecodeError as error:
+        raise UnreadableError(f"line {error.lineno}: {error.msg.rstrip(': ')}") from None
+    except RecursionError:
+        raise UnreadableError("it is nested too deep") from None
+    except ValueError as error:
         raise UnreadableError(str(error)) from None
 
 

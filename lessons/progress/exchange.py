@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from stat import S_ISREG
 
 from lessons.progress.archive import Archive
 from lessons.progress.entries import Entry, NewerVersionError, UnreadableError
@@ -55,7 +56,10 @@ def export_state(state: ProgressState, path: Path) -> Exported | ExchangeRefused
 def read_export(path: Path) -> Archive | ExchangeRefused:
     """Read an export or a backup."""
     try:
-        if path.stat().st_size > _LARGEST_FILE:
+        status = path.stat()
+        if not S_ISREG(status.st_mode):  # a device or a pipe may never end
+            return ExchangeRefused(f"{path} is no file.")
+        if status.st_size > _LARGEST_FILE:
             return ExchangeRefused(f"{path} is too large to be a file of progress.")
         archive = Archive.from_bytes(path.read_bytes())
     except OSError as error:

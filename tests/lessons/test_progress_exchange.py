@@ -152,8 +152,10 @@ def test_a_file_that_is_no_export_is_refused_with_a_reason(tmp_path: Path) -> No
             return refused.reason
 
         assert "cannot be read" in reason(None)
-        assert "is no file of progress" in reason(b"hello")
-        assert "is no file of progress" in reason(b'{"v": 1, "kind": "shopping list"}')
+        assert "is no file of progress: line 1: Expecting value." in reason(b"hello")
+        assert "is no file of progress: it is no text." in reason(b"\xff\xfe{")
+        assert "is no file of progress: it is nested too deep." in reason(b"[" * 100_000)
+        assert "is no file of progress: it is not marked as" in reason(b'{"v": 1, "kind": "shopping list"}')
         assert "is no file of progress" in reason(b'{"v": 1, "kind": "glassnet progress"}')
         assert "newer glassnet" in reason(b'{"v": 2, "kind": "glassnet progress"}')
         head = b'{"v": 1, "kind": "glassnet progress", "based_on": [], "journals": {}, "entries": ['
@@ -161,6 +163,9 @@ def test_a_file_that_is_no_export_is_refused_with_a_reason(tmp_path: Path) -> No
         with path.open("wb") as file:
             file.truncate(65 * 2**20)
         assert "too large" in reason(None)
+        refused = store.import_from("/dev/zero")
+        assert isinstance(refused, ExchangeRefused)
+        assert "is no file" in refused.reason
         assert store.state.entries == {}
         path.write_bytes(head + b"17]}")
         assert store.import_from(path) == Imported(0, 1, store.status)
