@@ -6,6 +6,7 @@ from typing import Final
 
 from lessons.progress.home import make_folder, write_whole
 from lessons.progress.status import reason
+from tui.clean import MORE
 from tui.lab.sight import Sight
 from tui.render.array import COVERED
 from tui.render.table import Table
@@ -13,6 +14,8 @@ from tui.render.table import Table
 FILE: Final = "copied.txt"
 MOST_CHARACTERS: Final = 50_000
 """So much a terminal takes into its clipboard; more goes into the file alone."""
+MOST_NUMBERS: Final = 500_000
+"""So many numbers of an array are written out while the learner waits."""
 
 
 class Copied(StrEnum):
@@ -38,12 +41,14 @@ def text_of(sight: Sight, what: Copied, key: str) -> str:
 def keep(text: str, home: Path) -> str:
     """Write a text beside the progress, for its owner alone; return what to tell the learner."""
     path = home / FILE
+    is_sent = len(text) <= MOST_CHARACTERS
     try:
         make_folder(home)
         write_whole(path, text.encode())
     except OSError as error:
-        return f"Sent to your terminal. It could not be written to {path}: {reason(error)}."
-    if len(text) > MOST_CHARACTERS:
+        sent = "Sent to your terminal. It" if is_sent else "Too long for the clipboard, and it"
+        return f"{sent} could not be written to {path}: {reason(error)}."
+    if not is_sent:
         return f"Too long for the clipboard; it is in {path}."
     return f"Sent to your terminal's clipboard, and written to {path}."
 
@@ -58,17 +63,20 @@ def _number(sight: Sight) -> str:
 
 
 def _table(table: Table) -> str:
-    """Return an array's rows, with tabs between the numbers."""
+    """Return an array's rows, tabs between the numbers; of a very large one the first rows, and how many are left."""
     grid = table.grid
-    lines = []
-    for row in range(grid.rows):
-        numbers = map(repr, table.numbers(row, range(grid.columns)))
-        cells = [grid.cell((row, column)) for column in range(grid.columns)]
-        hidden = table.covered
-        lines.append(
-            "\t".join(
-                COVERED if hidden is not None and hidden[cell] else number
-                for cell, number in zip(cells, numbers, strict=True)
-            )
-        )
+    shown = min(grid.rows, max(MOST_NUMBERS // max(grid.columns, 1), 1))
+    lines = ["\t".join(_row(table, row)) for row in range(shown)]
+    if shown < grid.rows:
+        lines.append(f"{MORE} {grid.rows - shown:,} more rows")
     return "\n".join(lines) + "\n"
+
+
+def _row(table: Table, row: int) -> list[str]:
+    """Return the numbers of a row; what is covered stays hidden."""
+    columns, hidden = range(table.grid.columns), table.covered
+    numbers = [repr(number) for number in table.numbers(row, columns)]
+    if hidden is None:
+        return numbers
+    cells = (table.grid.cell((row, column)) for column in columns)
+    return [COVERED if hidden[cell] else number for cell, number in zip(cells, numbers, strict=True)]

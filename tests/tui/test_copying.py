@@ -42,6 +42,14 @@ def test_an_array_row_by_row(visit):
     assert rows == visit.lab.cursor.operation.result.array.tolist()
 
 
+def test_of_a_very_large_array_the_first_rows_are_copied_and_what_is_left_is_said(visit, monkeypatch):
+    visit.answer("sum", "1.1")
+    sight = sight_of(visit)
+    whole = text_of(sight, Copied.TABLE, result(sight)).splitlines()
+    monkeypatch.setattr("tui.copying.MOST_NUMBERS", 3)
+    assert text_of(sight, Copied.TABLE, result(sight)).splitlines() == [whole[0], f"… {len(whole) - 1} more rows"]
+
+
 def test_the_code(visit):
     assert "inputs @ self.weights" in text_of(sight_of(visit), Copied.CODE, "")
 
@@ -58,4 +66,5 @@ def test_it_is_written_for_its_owner_alone(tmp_path):
     assert (tmp_path / "copied.txt").stat().st_mode & 0o077 == 0
     assert "Too long" in keep("1" * (MOST_CHARACTERS + 1), tmp_path)
     (tmp_path / "file").write_text("")
-    assert "could not be written" in keep("1.5", tmp_path / "file")
+    assert "Sent to your terminal. It could not be written" in keep("1.5", tmp_path / "file")
+    assert "Too long for the clipboard, and it could not" in keep("1" * (MOST_CHARACTERS + 1), tmp_path / "file")
