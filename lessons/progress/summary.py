@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from itertools import chain
 from textwrap import wrap
 from typing import Final
 
@@ -47,13 +46,17 @@ class LessonSummary:
     last: datetime | None
     finished: datetime | None
     """When the end was reached last."""
+    is_here: bool
+    """Whether the course has the lesson now; what was done in others is kept and shown, but they are not counted."""
     details: LessonProgress
     """All that the line sums up."""
 
     def to_json(self) -> dict[str, object]:
         """Give the line as JSON values, with every page that was opened and every answer that was given."""
-        counts = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "details"}
+        left_out = ("details", "is_here")
+        counts = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in left_out}
         times = {name: _time(counts[name]) for name in ("first", "last", "finished")}
+        counts["in_course"] = self.is_here
         pages = [
             {"page": number, "first": _time(visits.first), "last": _time(visits.last)}
             for number, visits in self.details.pages.items()
@@ -62,13 +65,14 @@ class LessonSummary:
 
     def cells(self) -> tuple[str, ...]:
         """Give the line's texts, in the order of the table's headings; what was never touched stays empty."""
+        title = self.title if self.is_here else f"{self.title} (not here now)"
         if self.state is LessonState.NEW:
-            return self.title, self.state.value, "", "", "", "", ""
+            return title, self.state.value, "", "", "", "", ""
         is_begun = self.state is LessonState.BEGUN and self.page is not None
         state = f"page {self.page}" if is_begun else self.state.value
         counts = (str(self.right_at_once), str(self.hints), str(self.reviews))
         last = f"{self.last:%Y-%m-%d}" if self.last else ""
-        return self.title, state, f"{self.right}/{self.answered}", *counts, last
+        return title, state, f"{self.right}/{self.answered}", *counts, last
 
 
 @dataclass(frozen=True)
@@ -79,13 +83,18 @@ class ProgressSummary:
 
     @property
     def done(self) -> int:
-        """How many lessons are done."""
-        return sum(line.state is LessonState.DONE for line in self.lessons)
+        """How many lessons of the course are done."""
+        return sum(line.is_here and line.state is LessonState.DONE for line in self.lessons)
+
+    @property
+    def of(self) -> int:
+        """How many lessons the course has."""
+        return sum(line.is_here for line in self.lessons)
 
     def to_json(self) -> dict[str, object]:
         """Give the table as JSON values."""
         lessons = [line.to_json() for line in self.lessons]
-        return {"format": FORMAT, "done": self.done, "of": len(self.lessons), "lessons": lessons}
+        return {"format": FORMAT, "done": self.done, "of": self.of, "lessons": lessons}
 
     def to_lines(self, width: int = 80) -> tuple[str, ...]:
         """Draw the table, no wider than this; a title that is too long goes on in the next line."""
@@ -94,20 +103,19 @@ class ProgressSummary:
         room = width - sum(widths[1:]) - len(_GAP) * (len(widths) - 1)
         widths[0] = max(len(_HEADINGS[0]), min(widths[0], room))
         lines = [line for row in rows for line in _row(row, widths)]
-        done = f"{self.done} of {len(self.lessons)} lessons done"
+        done = f"{self.done} of {self.of} lessons done"
         return (lines[0], "", *lines[1:], "", done, *_LEGEND)
 
 
 def summarise(state: ProgressState, titles: Iterable[tuple[str, str]] = ()) -> ProgressSummary:
     """Sum up each lesson of a course, given as (id, title) in its order, and then those that it has no more."""
     named = dict(titles)
-    others = ((lesson, lesson) for lesson in state.lessons if lesson not in named)
-    return ProgressSummary(
-        tuple(_summary(title, state.lesson(lesson)) for lesson, title in chain(named.items(), others))
-    )
+    ours = [_summary(title, state.lesson(lesson), is_here=True) for lesson, title in named.items()]
+    others = [_summary(lesson, state.lesson(lesson), is_here=False) for lesson in state.lessons if lesson not in named]
+    return ProgressSummary((*ours, *others))
 
 
-def _summary(title: str, progress: LessonProgress) -> LessonSummary:
+def _summary(title: str, progress: LessonProgress, is_here: bool) -> LessonSummary:
     blocks = [block for block in progress.blocks.values() if block.answers]
     at_once = [block for block in blocks if block.answers[0].verdict is Verdict.CORRECT and not block.answers[0].hints]
     return LessonSummary(
@@ -124,6 +132,7 @@ def _summary(title: str, progress: LessonProgress) -> LessonSummary:
         first=progress.first_time,
         last=progress.last_time,
         finished=progress.finished,
+        is_here=is_here,
         details=progress,
     )
 

@@ -183,7 +183,9 @@ def test_the_summary_counts_what_was_done(tmp_path: Path) -> None:
     assert loss.last is not None
     assert loss.first < loss.last
     found = json.loads(json.dumps(summary.to_json()))
-    assert (found["done"], found["of"]) == (1, 3)
+    assert (found["done"], found["of"]) == (1, 2)  # layers is not in this course (any more)
+    assert [line["in_course"] for line in found["lessons"]] == [True, True, False]
+    assert any(line.startswith("layers (not here now)") for line in summary.to_lines())
     assert found["lessons"][1]["first"] == loss.first.isoformat(timespec="seconds")
     assert found["lessons"][0]["last"] is None
 
