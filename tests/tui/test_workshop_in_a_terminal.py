@@ -3,8 +3,7 @@
 import stat
 
 from terminal_stage import TerminalStage
-
-from lessons.workshop import find_part
+from workshop_stage import OWN
 
 MENDING = """\
 import pathlib, sys
@@ -21,7 +20,7 @@ def test_dense_forward_from_a_wrong_sign_to_a_trained_spiral(tmp_path):
     starter.write_text(f'#!/bin/sh\nexec python3 {editor} "$1"\n')
     starter.chmod(starter.stat().st_mode | stat.S_IXUSR)
     (tmp_path / "lessons").mkdir()
-    (tmp_path / "lessons" / "01-own.md").write_text(LESSON)
+    (tmp_path / "lessons" / "01-own.md").write_text(OWN)
     stage = TerminalStage(
         tmp_path / "home", "--lessons", str(tmp_path / "lessons"), "own", EDITOR=str(starter), VISUAL=""
     )
@@ -59,31 +58,3 @@ def test_dense_forward_from_a_wrong_sign_to_a_trained_spiral(tmp_path):
         stage.press(key)
     stage.wait_for("update 300", seconds=60)
     assert stage.leave() == 0
-    assert find_part("dense_forward").title == "Dense forward"
-
-
-LESSON = """+++
-id = "own"
-title = "Your own layer"
-part = "Tests"
-minutes = 5
-+++
-
-## Write it
-
-```experiment
-data = { name = "spiral", samples = 20, classes = 3, seed = 0 }
-layers = ["dense 2 8", "relu", "dense 8 3"]
-loss = "softmax_cross_entropy"
-optimizer = { name = "sgd", learning_rate = 1.0 }
-seed = 0
-```
-
-```implement
-id = "write"
-part = "dense_forward"
-ask = "Write the forward pass of a layer."
-```
-
-It is yours now.
-"""
