@@ -148,6 +148,13 @@ class Lab:
         is_held = barrier is not None and self.run.update == last < goal
         return Move(self.place, held_by=barrier[1] if barrier and is_held else None)
 
+    def held_here(self, covered: Iterable[Covered]) -> Move | None:
+        """Return the move that not even one more update would be, where a covered value stands in the way of it."""
+        barrier = self._barrier(tuple(covered))
+        if barrier is None or barrier[0].update > self.run.update:
+            return None
+        return Move(self.place, held_by=barrier[1])
+
     def show(self, block: Show, covered: Iterable[Covered] = ()) -> Place:
         """Go to what a `show` block puts before the learner, or as near as covered values let it; return the place."""
         self.go(Place(block.setting.update, 0))
@@ -219,10 +226,22 @@ class Lab:
         self._cursor = None
 
     def _barrier(self, covered: tuple[Covered, ...]) -> tuple[Place, Covered] | None:
-        """Return the first place beyond which a covered value would be seen, and that value."""
+        """Return the first place beyond which a covered value would be seen, and that value.
+
+        That is the present place where the value was made in the present call: its cells are hidden here, but what
+        comes next follows from them.
+        """
+        here = self.place
         places = [(self._hidden_at(cover), cover) for cover in covered if cover.setting.experiment == self.experiment]
-        ahead = [(place, cover) for place, cover in places if place is not None and place >= self.place]
+        hidden = [(place, cover) for place, cover in places if place is not None]
+        ahead = [(max(place, here), cover) for place, cover in hidden if place >= here or self._is_in_call(place)]
         return min(ahead, key=lambda pair: pair[0], default=None)
+
+    def _is_in_call(self, place: Place) -> bool:
+        """Return whether what comes next at a place that lies behind belongs to the call that ran last."""
+        if place.update != self.run.update or place.position >= len(self.trace.operations):
+            return False
+        return self.trace.operations[place.position].call is self.cursor.call
 
     def _hidden_at(self, cover: Covered) -> Place | None:
         """Return the last place at which a covered value cannot be seen yet; None where it was never hidden."""

@@ -238,7 +238,7 @@ class GlassnetApp(App[None]):
                     f"{command.title} ({command.key})", command.help, lambda c=command, n=namespace: self._do(c, n)
                 )
         for name in ThemeName:
-            yield SystemCommand(f"Colours: {name.label}", name.about, lambda n=name: setattr(self, "theme", n))
+            yield SystemCommand(f"Colours (theme): {name.label}", name.about, lambda n=name: setattr(self, "theme", n))
 
     async def _do(self, command: Command, namespace: Any) -> None:
         await self.run_action(command.action, namespace)

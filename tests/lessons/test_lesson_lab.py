@@ -91,9 +91,27 @@ def test_steps_stop_before_a_covered_value(lab: Lab) -> None:
     assert lab.move(Step.INTO).place == Place(0, operation.number + 1)
 
 
+def test_what_follows_from_a_covered_value_of_the_present_call_is_held_back(lab: Lab) -> None:
+    covered = cover(lab, "relu1.output[0, 0]")
+    operation = lab.trace.value("relu1.output").operation
+    assert operation is not None
+    here = Place(0, operation.number + 1)
+    lab.go(here)
+    for step in (Step.INTO, Step.OVER, Step.NEXT_UPDATE):
+        held = lab.move(step, [covered])
+        assert (held.place, held.held_by) == (here, covered)
+    assert lab.train(5, covered=[covered]).held_by is covered
+    assert lab.held_here([covered]) is not None
+    lab.go(here)
+    assert lab.move(Step.BACK_INTO, [covered]).held_by is None
+
+
 def test_training_stops_before_a_covered_value(lab: Lab) -> None:
     held = lab.train(100, covered=[cover(lab, "loss.mean", update=20)])
     assert (held.place, str(held.held_by)) == (Place(20, 0), "loss.mean")
+    assert lab.held_here([cover(lab, "loss.mean", update=20)]) == held
+    lab.go(Place(19))
+    assert lab.held_here([cover(lab, "loss.mean", update=20)]) is None
     lab.go(Place())
     assert lab.train(100, covered=[cover(lab, "run.loss", update=20)]).place == Place(19, 0)
     lab.go(Place())

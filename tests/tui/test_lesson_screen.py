@@ -120,6 +120,14 @@ async def test_a_step_is_held_back_by_what_is_to_be_said_first(tmp_path):
         assert isinstance(app.focused, Field)
 
 
+async def test_a_run_that_a_covered_number_forbids_asks_for_no_count(tmp_path):
+    async with running(tmp_path) as (app, pilot):
+        await press(pilot, "tab", "space")
+        assert isinstance(app.screen, LessonScreen)
+        assert any("First say what you expect" in told.message for told in app._notifications)
+        assert isinstance(app.focused, Field)
+
+
 @pytest.mark.parametrize(
     ("keys", "place"),
     [
@@ -314,7 +322,7 @@ async def test_the_palette_offers_what_works_here(tmp_path):
         titles = [command.title for command in app.get_system_commands(app.screen)]
         assert any(title.startswith("Step over") for title in titles)
         assert not any(title.startswith("Previous page") for title in titles)
-        assert sum(title.startswith("Colours:") for title in titles) == 4
+        assert sum(title.startswith("Colours (theme):") for title in titles) == 4
 
 
 async def test_a_number_that_is_followed_back_brings_its_own_code_and_arrays(tmp_path):

@@ -313,6 +313,12 @@ class Visit:
         lab.go(Place(update))
         return Move(lab.place)
 
+    def held_here(self) -> Move | None:
+        """Return what `go` would come to where it could not even finish this update; None where it could."""
+        if self.lab is None or self.far_place is not None:
+            return None
+        return self.lab.held_here(self.session.covered)
+
     def arrived(self) -> None:
         """Note where the lab has come, and whether that is what the page asks for.
 

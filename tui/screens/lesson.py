@@ -127,9 +127,12 @@ class LessonScreen(OffersCommands, ClosesItself, Screen[None]):
         self._look_at_lab()
         await self._after(move)
 
-    def action_run(self) -> None:
-        """Ask how many updates to run."""
-        ask_how_far(self.app, self.visit, self._go_to)
+    async def action_run(self) -> None:
+        """Ask how many updates to run, unless a covered value stands in the way of the very first."""
+        if (held := self.visit.held_here()) is not None:
+            await self._after(held)
+        else:
+            ask_how_far(self.app, self.visit, self._go_to)
 
     def action_go(self) -> None:
         """Ask which update to go to."""
