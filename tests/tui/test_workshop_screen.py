@@ -203,6 +203,18 @@ async def test_prints_cannot_touch_the_screen(tmp_path):
         assert "\x1b" not in frame(app)
 
 
+async def test_what_does_not_fit_below_the_numbers_is_scrolled_to(tmp_path):
+    async with workshop(tmp_path) as (app, pilot, _path):
+        await type_file(pilot, "print('\\n' * 20 + 'the end')\n" + WRONG)
+        await press(pilot, "f5")
+        await checked(pilot)
+        assert "the end" not in frame(app)
+        await press(pilot, "pagedown", "pagedown", "pagedown")
+        assert "the end" in frame(app)
+        await press(pilot, *["up"] * 30)
+        assert " ✗ " in frame(app).split("\n")[2]
+
+
 async def test_a_file_with_control_characters_is_shown_harmless(tmp_path):
     async with workshop(tmp_path, size=(120, 40)) as (app, pilot, path):
         path.write_text("a = 1  # \x1b[2J and on\n")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -119,6 +120,17 @@ class EditorPane(Vertical):
         self.query_one(FileLine).is_focused = False
 
 
+class _Compared(OperationView):
+    """What should have come out and what did; at its edge the arrows scroll what stands around it."""
+
+    def action_move(self, name: str) -> None:
+        """Move the cell cursor; where it can go no further, leave the key to the pane."""
+        before = self.active, self.cell
+        super().action_move(name)
+        if (self.active, self.cell) == before:
+            raise SkipAction
+
+
 class VerdictPane(VerticalScroll, can_focus=True):
     """The verdict, its ladder, both arrays with the first wrong cell lit, what was printed; ours, once it passes."""
 
@@ -127,7 +139,8 @@ class VerdictPane(VerticalScroll, can_focus=True):
 
     `✓` exact, `≈` close, `✗` wrong. Below stand what should have come out and what your code made of it, for the
     smallest case that was found; the first wrong number is lit. `enter` on a number goes to the operation of your code
-    that made it. `i` and `n` step through your code, `I` and `p` back. `e` goes to the editor.
+    that made it. Arrows move from number to number, and at the edge they scroll; so do `pgup` and `pgdn`. `i` and `n`
+    step through your code, `I` and `p` back. `e` goes to the editor.
     """
     DEFAULT_CSS: ClassVar[str] = """
     VerdictPane { padding: 1 0 0 0; scrollbar-size-vertical: 1; }
@@ -144,7 +157,7 @@ class VerdictPane(VerticalScroll, can_focus=True):
     def compose(self) -> ComposeResult:
         """Lay out text, arrays and text."""
         yield Lines(lambda width: draw_verdict(self._writing.report, self._writing.is_checked, width), id="said")
-        yield OperationView(id="compare")
+        yield _Compared(id="compare")
         yield Lines(lambda width: draw_case(self._writing.report, width))
         yield Lines(lambda width: draw_printed(self._writing.report, width))
         yield Lines(self._ahead)
