@@ -54,8 +54,23 @@ async def test_a_search_keeps_what_has_the_words(tmp_path):
         assert "Another lesson" in frame(app)
         await press(pilot, *"zz")
         assert "No lesson has these words" in frame(app)
+        assert "enter" not in frame(app).split("\n")[-1]
+        await press(pilot, "enter")
+        assert app.focused is not app.screen.query_one(CourseList)
         await press(pilot, "escape")
         assert "A small lesson" in frame(app)
+
+
+async def test_enter_opens_what_the_search_found(tmp_path):
+    async with running(tmp_path, lesson=None, second=SECOND) as (app, pilot):
+        await press(pilot, "slash", *"further")
+        keys = frame(app).split("\n")[-1]
+        assert "enter open" in keys
+        assert "/ search" not in keys
+        await press(pilot, "enter")
+        assert "Another lesson" in frame(app).split("\n")[0]
+        await press(pilot, "escape")
+        assert app.focused is app.screen.query_one(CourseList)
 
 
 async def test_a_broken_file_is_one_entry_with_its_error(tmp_path):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.reactive import var
 from textual.screen import Screen
 from textual.worker import get_current_worker
@@ -94,6 +94,16 @@ class _Offer(LinesView):
         ]
 
 
+class _Search(Field):
+    """The words to look for; enter opens the lesson that the cursor stands on meanwhile."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "open", id="course.open_found")]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to open only what was found."""
+        return action != "submit" or self.screen.query_one(CourseList).row is not None
+
+
 class CourseScreen(OffersCommands, HitsWhatIsThere, Screen[None]):
     """Parts and lessons; enter goes on where the learner left."""
 
@@ -112,7 +122,7 @@ class CourseScreen(OffersCommands, HitsWhatIsThere, Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._search = Field(ANY, hint="words of a title or a goal", id="search")
+        self._search = _Search(ANY, hint="words of a title or a goal", id="search")
         self._done: frozenset[str] = frozenset()
 
     def compose(self) -> ComposeResult:
@@ -204,6 +214,10 @@ class CourseScreen(OffersCommands, HitsWhatIsThere, Screen[None]):
         """Offer only what works now."""
         if action == "leave_search":
             return self._search.has_class("-open")
+        if action == "search":
+            return not self._search.has_focus
+        if action in ("open", "move"):
+            return bool(self.query(CourseList)) and self.query_one(CourseList).row is not None
         if action in ("review", "skip_review"):
             return bool(self.due) and (not self._is_taken if action == "review" else self._is_taken or self._is_offered)
         return True
@@ -277,10 +291,14 @@ class CourseScreen(OffersCommands, HitsWhatIsThere, Screen[None]):
     def on_field_changed(self, event: Field.Changed) -> None:
         """Keep the lessons with these words."""
         self._show()
+        self._describe()
+        self.refresh_bindings()
 
     def on_field_submitted(self, event: Field.Submitted) -> None:
-        """Go back to the list that is left."""
-        self.query_one(CourseList).focus()
+        """Open what was found; where nothing was, go on asking."""
+        if self.query_one(CourseList).row is not None:
+            self.query_one(CourseList).focus()
+            self.action_open()
 
     def on_course_list_moved(self, event: CourseList.Moved) -> None:
         """Describe the lesson under the cursor."""
