@@ -19,6 +19,9 @@ from netcore.datasets.csv_file import read_csv
 from netcore.datasets.image_sets import IMAGE_SETS, ImageSet, Part
 from netcore.errors import DataError
 
+ROWS_NAMED: Final = 3
+"""So many bad rows of a table are named; there may be more."""
+
 MOST_KEPT: Final = 2
 """So many sets of pictures are kept in memory; MNIST's training part takes 47 MB."""
 
@@ -48,7 +51,7 @@ def file_sets(places: Sequence[str]) -> Mapping[str, Dataset]:
 
 
 def _table(folders: Sequence[Path], file: str, label: str | int) -> tuple[Array, Array]:
-    """Return a learner's own table; a bad row is an error that names its line."""
+    """Return a table of one's own; a bad row is an error that names its line in the file."""
     name = PurePosixPath(file)
     if name.is_absolute() or ".." in name.parts or "\\" in file:
         raise NamingError(f"the table {file[:80]!r} lies elsewhere", "Name a file in the data folder: points.csv.")
@@ -56,7 +59,14 @@ def _table(folders: Sequence[Path], file: str, label: str | int) -> tuple[Array,
     if path is None:
         what, put = f"the table {file[:80]!r} is not here", f"Put it into {_either(folders)}"
         raise MissingDataError(what, f"{put}, or name its folder with --data DIR." if folders else f"{put}.")
-    table = read_csv(path, label)
+    try:
+        table = read_csv(path, label, skip_bad_rows=True)
+    except DataError as error:
+        raise NamingError(str(error), "Mend the file, or name another column of it as label.") from None
+    if table.bad_rows:
+        more = f"; and {table.bad_row_count - ROWS_NAMED:,} more" if table.bad_row_count > ROWS_NAMED else ""
+        what = f"{file}, {'; '.join(map(str, table.bad_rows[:ROWS_NAMED]))}{more}"
+        raise NamingError(what, "Mend these lines of the file, or take them out.")
     return table.X, table.y
 
 

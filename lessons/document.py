@@ -141,7 +141,8 @@ class _Pages:
             return True
         name = f"the fence of {token.info.strip()!r}" if token.info.strip() else "a fence"
         before = f" before {next_fence.strip()[:40]!r}" if next_fence else ""
-        self._fault(first + 1, f"{name} is not closed{before}", f"End it with a line of {token.markup}.")
+        mend = f"End it with a line of {token.markup}" + (", or take it out." if token.info.strip() == "" else ".")
+        self._fault(first + 1, f"{name} is not closed{before}", mend)
         return False
 
     def _is_block(self, token: Token) -> bool:

@@ -13,6 +13,7 @@ from lessons.expressions import parse_expression
 from lessons.grading import Correct, answer_text, judge, options_right
 from lessons.lab import Lab
 from lessons.questions.fresh import FARTHEST, fresh, next_variant
+from lessons.references import Reference
 from netcore.errors import NetcoreError
 
 VARIANTS = (1, 2)
@@ -48,7 +49,9 @@ def _check_choice(block: Choice, evidence: Evidence) -> Iterator[NamingError]:
         yield NamingError(f"{sum(rights)} options of {block.id} are right", "Add several = true, or change them.")
     texts = [option.text.lower() for option in block.options]
     if len(set(texts)) < len(texts):
-        yield NamingError(f"two options of {block.id} are the same", "Change one.")
+        twice = next(text for place, text in enumerate(texts) if text in texts[:place])
+        about = [option.text for option in block.options if option.text.lower() == twice][-1]
+        yield NamingError(f"two options of {block.id} are the same: {about!r}", "Change one.", f'"{about}"')
 
 
 def _check_again(block: Predict | Fill, evidence: Evidence) -> Iterator[NamingError]:
@@ -76,13 +79,21 @@ def _check_show(block: Show) -> Iterator[NamingError]:
         raise NamingError("there is no experiment to show anything of", "Put an experiment block above.")
     for view in (View.TABLE, View.CELL):
         target = block.target(view)
-        if target is not None and parse_expression(target).reference is None:
-            yield NamingError(f"{target!r} is no value to show", "Name one, like dense1.output.")
+        if target is not None and _reference(target) is None:
+            yield NamingError(f"{target!r} is no value to show", "Name one, like dense1.output.", target)
     lab = Lab(block.setting.experiment)
     lab.show(block)
     chart = block.target(View.CHART)
     if chart is not None:
         yield from _check_chart(block, chart, lab)
+
+
+def _reference(target: str) -> Reference | None:
+    """Return the value that is to be shown; None where it is more than one value."""
+    try:
+        return parse_expression(target).reference
+    except NamingError as error:
+        raise NamingError(error.what, error.mend, target) from None
 
 
 def _check_chart(block: Show, chart: str, lab: Lab) -> Iterator[NamingError]:

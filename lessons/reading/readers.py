@@ -300,9 +300,8 @@ def _solution(fields: BlockFields, knobs: tuple[Knob, ...]) -> tuple[tuple[str, 
     solution = []
     for name, value in table.items():
         if name not in paths or value not in paths[name].values:
-            raise fields.error(
-                "solution", f"{name} = {value!r} is no setting of the knobs", "Use one of the values of a knob."
-            )
+            known = "; ".join(f"{knob.path}: {', '.join(map(str, knob.values))}" for knob in knobs) or "none"
+            raise fields.error("solution", f"{name} = {value!r} is no setting of the knobs", f"There are {known}.")
         solution.append((paths[name].path, value))
     return tuple(solution)
 

@@ -80,11 +80,27 @@ def test_a_table_lies_in_the_data_folder_or_beside_the_lesson(tmp_path: Path, pl
     assert Evidence().shape(parse_expression("X.shape"), task.setting) == (3, 2)
 
 
-def test_a_bad_row_is_an_error_that_names_its_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (
+            TABLE + "7,oops,red\n",
+            "points.csv, line 5: column 2 ('y') holds 'oops', not a number. Mend these lines of the",
+        ),
+        (TABLE + "7,,red\n" * 5, "line 7: column 2 ('y') is empty; and 2 more. Mend these lines of the file"),
+        (
+            TABLE.replace("class", "kind"),
+            "'class', but there are 'x', 'y', 'kind'. Mend the file, or name another column",
+        ),
+        ("", "points.csv is empty; it needs a line for each sample. Mend the file"),
+    ],
+)
+def test_a_fault_of_a_table_names_its_line_and_what_to_mend(tmp_path: Path, table: str, said: str) -> None:
     folder = pack(tmp_path / "pack", CSV)
-    (folder / "points.csv").write_text(TABLE + "7,oops,red\n", encoding="utf-8")
-    with pytest.raises(LessonError, match=r"own\.md:\d+: points\.csv, line 5: column 2 \('y'\) holds 'oops'"):
+    (folder / "points.csv").write_text(table, encoding="utf-8")
+    with pytest.raises(LessonError, match=r"own\.md:\d+: .*points\.csv") as caught:
         opened(folder)
+    assert said in str(caught.value)
 
 
 @pytest.mark.parametrize("file", ["../points.csv", "/etc/passwd", "a/../../b.csv", "..\\\\points.csv"])

@@ -84,9 +84,9 @@ BROKEN = {
         "every option of q is right",
     ),
     "the same option twice": (
-        CHOICE.format('{ text = "a", right = true, reply = "r" }, { text = "A", reply = "s" }'),
-        20,
-        "two options of q are the same",
+        CHOICE.format('{ text = "a", right = true, reply = "r" }, \n{ text = "A", reply = "s" }'),
+        24,
+        "two options of q are the same: 'A'",
     ),
     "a fill of what is not computed": (
         '```fill\nid = "q"\ncell = "X[0, 0]"\nblanks = ["result"]\nhints = ["h"]\n```',
@@ -186,7 +186,7 @@ BROKEN = {
         27,
         "more than 8 terms",
     ),
-    "a table of what is no value": ('```show\ntable = "loss.mean + 1"\n```\n\n' + PLAIN, 20, "is no value to show"),
+    "a table of what is no value": ('```show\ntable = "loss.mean + 1"\n```\n\n' + PLAIN, 21, "is no value to show"),
     "a chart that cannot be drawn": (
         f'{WIDE}```show\nchart = "decision_boundary"\n```\n\n{PLAIN}',
         28,
