@@ -24,6 +24,7 @@ from tui.widgets.field import Field
 from tui.widgets.lab_pane import LabPane
 from tui.widgets.lesson_pane import LessonPane
 from tui.widgets.operation_view import OperationView
+from tui.widgets.trainer import Trainer
 
 WIDE = (120, 40)
 
@@ -193,6 +194,20 @@ async def test_a_long_run_shows_a_bar_and_any_key_stops_it(tmp_path):
         await settled(pilot)
         assert 0 < app.screen.visit.lab.update < 900000
         assert isinstance(app.screen, LessonScreen)
+
+
+async def test_what_is_answered_while_a_run_goes_on_is_judged_when_it_has_ended(tmp_path, monkeypatch):
+    monkeypatch.setattr("tui.widgets.trainer.MOMENT", 60)  # keys typed ahead come before the bar does
+    async with running(tmp_path, size=WIDE, page=2) as (app, pilot):
+        visit = app.screen.visit
+        await begin_run(pilot)
+        await pilot.press("1", "enter")
+        await waited(pilot, lambda: visit.lab.update > 100)
+        assert not visit.session.state("pick").attempts
+        app.screen.query_one(Trainer).stop()
+        await waited(pilot, lambda: visit.session.state("pick").is_settled)
+        await settled(pilot)
+        assert "Yes." in frame(app)
 
 
 async def test_leaving_stops_a_run(tmp_path):

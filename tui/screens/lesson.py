@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.message import Message
 from textual.screen import Screen
 
 from lessons.blocks import Implement, Show
@@ -56,6 +57,8 @@ class LessonScreen(OffersCommands, ClosesItself, Screen[None]):
         self._panes = LessonPanes()
         self._has_arrived = False
         self._is_writing = False
+        self._put_off: list[Message] = []
+        """What the widgets said while a thread was at work on the lab."""
 
     def compose(self) -> ComposeResult:
         """Lay out the panes between title and keys."""
@@ -91,6 +94,7 @@ class LessonScreen(OffersCommands, ClosesItself, Screen[None]):
         elif event.is_ready:
             await self._open(event.page)
         self.refresh_bindings()
+        self._take_up()
 
     async def _arrive(self) -> None:
         """Show the page to begin with."""
@@ -259,13 +263,27 @@ class LessonScreen(OffersCommands, ClosesItself, Screen[None]):
         await (self._show() if event.move is None else self._stepped(event.move))
         if event.cell is not None:
             self._panes.lab.open_result(event.cell)
+        self._take_up()
 
     # What the widgets say
 
+    def _has_to_wait(self, event: Message) -> bool:
+        """Return whether a thread is at work on the lab: what was typed ahead is heard when that has ended."""
+        if self._is_lab_busy:
+            self._put_off.append(event)
+        return self._is_lab_busy
+
+    def _take_up(self) -> None:
+        """Hear what had to wait; what comes of it may take to the lab again."""
+        put_off, self._put_off = self._put_off, []
+        for event in put_off:
+            self.post_message(event)
+
     async def on_answered(self, event: Answered) -> None:
         """Judge and keep an answer, and show what is said to it."""
-        self.visit.answer(event.block, event.answer)
-        await self._show_reply(event.block)
+        if not self._has_to_wait(event):
+            self.visit.answer(event.block, event.answer)
+            await self._show_reply(event.block)
 
     async def _show_reply(self, block: str) -> None:
         """Show what is said to a task, whatever pane was in sight."""
@@ -275,8 +293,9 @@ class LessonScreen(OffersCommands, ClosesItself, Screen[None]):
 
     async def on_knob_moved(self, event: KnobMoved) -> None:
         """Begin anew with another setting."""
-        self.visit.turn_knob(event.block, event.knob, event.at)
-        await self._show()
+        if not self._has_to_wait(event):
+            self.visit.turn_knob(event.block, event.knob, event.at)
+            await self._show()
 
     def on_step_pane_sight_changed(self, event: StepPane.SightChanged) -> None:
         """Light the names of the step in the lesson's text."""
@@ -284,7 +303,8 @@ class LessonScreen(OffersCommands, ClosesItself, Screen[None]):
 
     def on_step_pane_change_asked(self, event: StepPane.ChangeAsked) -> None:
         """Go back to the update that changed a parameter last, and look at the change."""
-        self._own.go_to_change(event.name, event.cell)
+        if not self._has_to_wait(event):
+            self._own.go_to_change(event.name, event.cell)
 
     def on_resize(self) -> None:
         """Follow the room that there is."""
@@ -337,6 +357,7 @@ class LessonScreen(OffersCommands, ClosesItself, Screen[None]):
         if short := self.visit.updates_short:
             self._app.tell(f"Your place is {count(short, 'update')} further on: space goes there.")
         await self._after(event.move)
+        self._take_up()
 
     # Showing
 

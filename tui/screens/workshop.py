@@ -30,7 +30,7 @@ from tui.widgets.bars import Banner, SummaryLine, TitleBar
 from tui.widgets.derivation_view import DerivationView
 from tui.widgets.editor import Editor
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.messages import CellOpened, CellSelected
+from tui.widgets.messages import CellOpened
 from tui.widgets.step_pane import StepPane
 from tui.widgets.workshop_panes import EditorPane, FileLine, StatementPane, VerdictPane
 from tui.writing import Writing
@@ -291,10 +291,6 @@ class WorkshopScreen(OffersCommands, ClosesItself, Screen[None]):
             self._look_at(Pane.STEPS)
             self.query_one(StepPane).show(self.writing.cursor, {}, event.cell)
             self.query_one(DerivationView).focus()
-
-    @on(CellSelected, "#compare")
-    def _compared_selected(self, event: CellSelected) -> None:
-        event.stop()
 
     # The check
 
