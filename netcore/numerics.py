@@ -31,16 +31,18 @@ class BookArray(np.ndarray[Any, Any]):
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, out: Any = (), **keywords: Any) -> Any:
         """Carry out a ufunc on the plain arrays beneath, a matrix product in float64."""
-        plain = tuple(_plain(item) for item in inputs)
+        plain = [item.view(np.ndarray) if isinstance(item, BookArray) else item for item in inputs]
         if out:
-            keywords["out"] = tuple(_plain(item) for item in out)
+            keywords["out"] = tuple(item.view(np.ndarray) if isinstance(item, BookArray) else item for item in out)
         if ufunc is np.matmul:
             result = product(*plain, **keywords)
         elif ufunc is np.exp and method == "__call__":
             result = type(self).exp(*plain, **keywords)
         else:
             result = getattr(ufunc, method)(*plain, **keywords)
-        return out[0] if out else _like(self, result)
+        if out:
+            return out[0]
+        return result.view(type(self)) if type(result) is np.ndarray else result
 
     def __array_function__(self, func: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
         """Carry out one of NumPy's functions; ``np.dot`` is the matrix product too."""
@@ -132,12 +134,3 @@ def numerics_named(name: str) -> Numerics:
     if name not in NUMERICS:
         raise SettingError(f"no numerics {name!r}; there are {', '.join(NUMERICS)}")
     return NUMERICS[name]
-
-
-def _plain(item: Any) -> Any:
-    return item.view(np.ndarray) if isinstance(item, BookArray) else item
-
-
-def _like(array: BookArray, result: Any) -> Any:
-    """Return what an operation gave as an array of the same kind; single numbers and tuples stay as they are."""
-    return result.view(type(array)) if type(result) is np.ndarray else result

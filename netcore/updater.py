@@ -83,13 +83,16 @@ class Updater:
 
 
 class Group:
-    """Parameters that lie next to each other in the model's vector and are changed together."""
+    """Parameters that lie next to each other in the model's vector and are changed together.
+
+    They are changed as plain arrays: a rule that works on each number by itself is the same in every numerics.
+    """
 
     def __init__(self, vector: Array, parameters: Sequence[Parameter], optimizer: Optimizer) -> None:
         self.parameters = tuple(parameters)
         first, last = self.parameters[0].place, self.parameters[-1].place
         self.places = [slice(each.place.start - first.start, each.place.stop - first.start) for each in parameters]
-        values = vector[first.start : last.stop]
+        values = vector[first.start : last.stop].view(np.ndarray)
         self._blocks = [slice(start, start + BLOCK) for start in range(0, values.size, BLOCK)]
         self._values = [values[block] for block in self._blocks]
         self._states = [optimizer.begin(piece) for piece in self._values]
@@ -119,7 +122,7 @@ class Group:
     def _gradient(self) -> Array:
         """Return the gradients end to end: a single one as the layer has it, several copied into one array."""
         if len(self.parameters) == 1:
-            return self.parameters[0].gradient.ravel()
+            return self.parameters[0].gradient.view(np.ndarray).ravel()
         for part, parameter in zip(self._parts, self.parameters, strict=True):
             part[...] = parameter.gradient
         return self._joined
