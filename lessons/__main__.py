@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,19 @@ from lessons.authoring.starter import write_starter
 from lessons.check import check_folder
 from lessons.course import CONTENT
 from lessons.errors import NamingError
+
+
+def run() -> int:
+    """Run the command of the command line; who stops reading what it prints, or presses ctrl+c, ends it quietly."""
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # `check | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return code
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,13 +39,19 @@ def _check(folder: Path, data: Sequence[Path]) -> int:
         return 2
     report = check_folder(folder, data)
     for fault in report.faults:
-        print(fault)
+        _say(str(fault))
     for absent in report.absent:
-        print(f"not checked: {absent}")
+        _say(f"not checked: {absent}")
     lessons = f"{report.lessons} lesson{'s' * (report.lessons != 1)}"
     unchecked = f", {len(report.absent)} not checked for want of data" if report.absent else ""
     print(f"{lessons}, {len(report.faults) or 'no'} fault{'s' * (len(report.faults) != 1)}{unchecked}")
     return 1 if report.faults else 0
+
+
+def _say(text: str) -> None:
+    """Print a line; signs that the terminal cannot write are written as their numbers."""
+    encoding = sys.stdout.encoding or "ascii"
+    print(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def _new(slug: str, folder: Path) -> int:
@@ -57,4 +77,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

@@ -1,5 +1,8 @@
 """The author's check: each fault is found at its line, sound lessons have none, and the commands say so."""
 
+import io
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -161,3 +164,22 @@ def test_heights_grow_with_text_and_shrink_with_width(lesson: Lesson) -> None:
         assert all(page_rows(page, pane.columns) <= pane.rows for pane in PANES)
     longer = parse_text(HEAD + PAGES.replace("Two numbers", "Two numbers and a good many words more " * 8 + "numbers"))
     assert page_rows(longer.pages[0], 76) > page_rows(lesson.pages[0], 76)
+
+
+def test_the_check_ends_quietly_where_nobody_reads_on(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "lessons", "check", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode == 0
+
+
+def test_the_check_writes_what_a_plain_terminal_can_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"{HEAD}\n## Page\n{EXPERIMENT}\n    ∂L/∂w = {'long ' * 10}\n\n{PLAIN}\n"
+    (tmp_path / "01-small.md").write_text(text, encoding="utf-8")
+    shown = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(shown, encoding="ascii", write_through=True))
+    assert main(["check", str(tmp_path)]) == 1
+    assert b"\\u2202L/\\u2202w = long" in shown.getvalue()
