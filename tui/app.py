@@ -82,6 +82,8 @@ class GlassnetApp(App[None]):
         self.store = store
         self.is_review_skipped = False
         """Whether the learner wants no review in this sitting."""
+        self.left_out: set[tuple[str, str]] = set()
+        """Lesson and block of each question that was skipped in this sitting."""
         self._clock = clock
         self._first_lesson = lesson
         self._first_page = page
@@ -182,7 +184,8 @@ class GlassnetApp(App[None]):
         state, now = self.store.state, self._clock()
         if not schedule(state, now):
             return ()
-        return due(state, now, ALL, self.questions.has)
+        items = due(state, now, ALL, self.questions.has)
+        return tuple(item for item in items if (item.lesson, item.block) not in self.left_out)
 
     @cached_property
     def questions(self) -> "Questions":

@@ -6,7 +6,7 @@ from typing import Final
 
 from lessons.progress.home import make_folder, write_whole
 from lessons.progress.status import reason
-from tui.clean import MORE
+from tui.clean import MORE, short_path
 from tui.lab.sight import Sight
 from tui.render.array import COVERED
 from tui.render.table import Table
@@ -25,6 +25,11 @@ class Copied(StrEnum):
     TABLE = "table"
     CODE = "code"
 
+    @property
+    def word(self) -> str:
+        """What it is called in a sentence."""
+        return "array" if self is Copied.TABLE else self.value
+
 
 def text_of(sight: Sight, what: Copied, key: str) -> str:
     """Return the text of the number, of the array with this key, or of the code; what is covered stays hidden."""
@@ -38,19 +43,19 @@ def text_of(sight: Sight, what: Copied, key: str) -> str:
             return "\n".join(sight.code().lines) + "\n"
 
 
-def keep(text: str, home: Path) -> str:
+def keep(text: str, home: Path, what: Copied) -> str:
     """Write a text beside the progress, for its owner alone; return what to tell the learner."""
     path = home / FILE
     is_sent = len(text) <= MOST_CHARACTERS
+    sent = "sent to your terminal's" if is_sent else "too long for the"
+    begin = f"The {what.word} is {sent} clipboard"
+    where = short_path(path)
     try:
         make_folder(home)
         write_whole(path, text.encode())
     except OSError as error:
-        sent = "Sent to your terminal. It" if is_sent else "Too long for the clipboard, and it"
-        return f"{sent} could not be written to {path}: {reason(error)}."
-    if not is_sent:
-        return f"Too long for the clipboard; it is in {path}."
-    return f"Sent to your terminal's clipboard, and written to {path}."
+        return f"{begin}. It could not be written to {where}: {reason(error)}."
+    return f"{begin}; it stands in {where}{', too' if is_sent else ''}."
 
 
 def _number(sight: Sight) -> str:

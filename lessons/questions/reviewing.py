@@ -95,6 +95,11 @@ class Reviewer:
         self.verdicts[event.block] = kept.verdict
         return self._record(kept)
 
+    def asked(self, number: int) -> tuple[str, str]:
+        """Return the lesson and the block of the question with this number, counted from 1."""
+        item = self.review.items[number - 1]
+        return item.lesson, item.block
+
     @property
     def recalled(self) -> int:
         """How many questions were answered rightly at the first try."""

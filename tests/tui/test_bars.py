@@ -7,6 +7,7 @@ from tui.render.bars import GAP, MOST_CELLS, KeyHint, bar, key_bar, page_bar, ti
 from tui.render.lines import Piece, text_of, width_of
 from tui.screens.too_small import draw_request
 from tui.screens.training import draw_training
+from tui.widgets.bars import SummaryLine
 
 HINTS = [KeyHint(key, f"thing {key}") for key in "abcdefgh"] + [KeyHint("?", "help", is_kept=True)]
 
@@ -23,6 +24,13 @@ def test_a_narrow_footer_has_six_keys_and_always_the_help():
     line = text_of(key_bar(HINTS, 80))
     assert line.count("thing") == 5
     assert line.endswith("? help")
+
+
+def test_a_line_for_the_other_pane_names_its_key_only_where_there_is_one():
+    line = SummaryLine()
+    assert line.draw(80, 1) == []
+    line.set_reactive(SummaryLine.pieces, (Piece("lab"),))
+    assert text_of(line.draw(80, 1)[0]).endswith(" tab ")
 
 
 @pytest.mark.parametrize("width", range(10, 130, 7))

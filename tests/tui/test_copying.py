@@ -61,10 +61,17 @@ def test_what_is_to_be_predicted_is_not_copied(visit):
 
 
 def test_it_is_written_for_its_owner_alone(tmp_path):
-    assert str(tmp_path / "copied.txt") in keep("1.5", tmp_path)
+    assert str(tmp_path / "copied.txt") in keep("1.5", tmp_path, Copied.NUMBER)
     assert (tmp_path / "copied.txt").read_text() == "1.5"
     assert (tmp_path / "copied.txt").stat().st_mode & 0o077 == 0
-    assert "Too long" in keep("1" * (MOST_CHARACTERS + 1), tmp_path)
+
+
+def test_what_is_copied_is_named_and_where_it_is(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    long = "1" * (MOST_CHARACTERS + 1)
+    assert keep("1.5", tmp_path, Copied.NUMBER).startswith("The number is sent to your terminal's clipboard; it stands")
+    assert keep("1.5", tmp_path, Copied.TABLE).startswith("The array is sent")
+    assert keep(long, tmp_path, Copied.CODE) == "The code is too long for the clipboard; it stands in ~/copied.txt."
     (tmp_path / "file").write_text("")
-    assert "Sent to your terminal. It could not be written" in keep("1.5", tmp_path / "file")
-    assert "Too long for the clipboard, and it could not" in keep("1" * (MOST_CHARACTERS + 1), tmp_path / "file")
+    assert "clipboard. It could not be written to ~/file/copied.txt" in keep("1.5", tmp_path / "file", Copied.NUMBER)
+    assert "too long for the clipboard. It could not" in keep(long, tmp_path / "file", Copied.CODE)

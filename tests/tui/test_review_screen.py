@@ -113,7 +113,11 @@ async def test_a_question_and_the_whole_review_can_be_left(tmp_path):
         await press(pilot, "escape")
         await settled(pilot)
         assert isinstance(app.screen, CourseScreen)
-        assert "2 due for review" in frame(app)
+        assert "One question" in frame(app), "what was skipped is not offered again in this sitting"
+        assert "1 due for review" in frame(app)
+        await press(pilot, "r", "s")
+        assert isinstance(app.screen, CourseScreen)
+        assert "due" not in frame(app)
 
 
 async def test_the_lab_runs_what_the_question_is_about(tmp_path):

@@ -32,8 +32,12 @@ def report(arguments: Arguments) -> int:
         return _reset(arguments)
     store = ProgressStore.open(arguments.home, is_read_only=True)
     if arguments.is_where:
+        from lessons.workshop.workspace import Workspace
+
         data = ", ".join(map(str, data_folders(arguments.data)))
-        say(f"progress  {store.home}\nlessons   {_folders(arguments)}\ndata      {data}", hanging=10)
+        parts = Workspace.at(arguments.workspace, store.home).folder
+        lessons = _folders(arguments)
+        say(f"progress  {store.home}\nworkshop  {parts}\nlessons   {lessons}\ndata      {data}", hanging=10)
         return 0
     course = Course.discover(arguments.lessons, data=data_folders(arguments.data))
     if arguments.is_list:

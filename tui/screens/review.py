@@ -55,7 +55,8 @@ class ReviewScreen(LessonScreen):
             await self._go_on()
 
     async def action_skip(self) -> None:
-        """Leave this question for another day."""
+        """Leave this question for another day: in this sitting it is not offered again."""
+        self._app.left_out.add(self._reviewer.asked(self.visit.session.number))
         await self._go_on()
 
     async def _go_on(self) -> None:

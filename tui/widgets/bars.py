@@ -72,6 +72,8 @@ class SummaryLine(LinesView):
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Line]:
-        """Draw the line, the key at its end."""
+        """Draw the line, the key at its end; where there is no other pane, nothing."""
+        if not self.pieces:
+            return []
         key: Line = (Piece(" tab ", Tone.KEY),)
         return [(Piece(" "), *fitted(self.pieces, width - 6), *key)]

@@ -115,7 +115,7 @@ class StepPane(Vertical):
             app = cast("GlassnetApp", self.app)
             if len(text) <= MOST_CHARACTERS:
                 app.copy_to_clipboard(text)
-            app.tell(keep(text, app.store.home))
+            app.tell(keep(text, app.store.home, Copied(what)))
 
     @on(CellSelected)
     def _cell_selected(self, event: CellSelected) -> None:
