@@ -235,7 +235,7 @@ class Fill:
     cell: Expression
     """The cell whose derivation is shown."""
     blanks: tuple[str, ...]
-    """What is blanked: "result", "step", "leaf 2" (counted from 1), or a leaf's label."""
+    """What is blanked: "result", "step", "term 2" or "leaf 2" (counted from 1), or a leaf's label."""
     within: Tolerance = Tolerance(0.02, is_relative=True)
     hints: tuple[str, ...] = ()
     after: str = ""
@@ -249,7 +249,7 @@ class Knob:
     """Something of the experiment that the learner may turn."""
 
     path: str
-    """What it sets: "optimizer.learning_rate", "seed", "batch_size", "layer 1 initializer", "data.samples"."""
+    """What it sets: "optimizer.learning_rate", "seed", "batch_size", "layers.1.initializer", "dense1.weights[0, 0]"."""
     label: str
     values: tuple[Option, ...]
     start: Option

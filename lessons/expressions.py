@@ -6,7 +6,7 @@
     product    = factor { ("*" | "/") factor }
     factor     = [ "-" | "+" ] power
     power      = atom [ "**" factor ]
-    atom       = number | reference | function "(" sum { "," sum } ")" | "(" expression ")"
+    atom       = number | reference | function "(" expression { "," expression } ")" | "(" expression ")"
 
 A reference is described in `lessons.references`. Nothing here is Python: a lesson file is data and is never executed.
 """

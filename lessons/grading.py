@@ -99,6 +99,31 @@ def options_right(task: Choice, evidence: Evidence) -> tuple[bool, ...]:
     return tuple(_is_right(option, task.setting, evidence) for option in task.options)
 
 
+def options_taken(task: Choice, text: str) -> tuple[int, ...]:
+    """Return the numbers, counted from 1, of the options that an answer names."""
+    named = {int(word) for word in re.findall(r"[0-9]+", text[:40])}
+    return tuple(sorted(number for number in named if 1 <= number <= len(task.options)))
+
+
+def items_named(task: Predict, text: str) -> tuple[Item, ...] | None:
+    """Return the items, the smallest first as the text has them, or None unless each is named once.
+
+    `a < b < c` and `a b c` name the smallest first, `a > b > c` names the largest first.
+    """
+    is_falling = ">" in text
+    if is_falling and "<" in text:
+        return None
+    words = [word for word in re.split(r"\s*[<,;>]\s*|\s+", text.strip().strip("<>,;")) if word]
+    if len(words) == 1 and len(words[0]) == len(task.items):
+        words = list(words[0])
+    items = [_item_named(task, word) for word in words]
+    named = tuple(item for item in items if item is not None)
+    is_complete = len(named) == len(words) and {item.label for item in named} == {item.label for item in task.items}
+    if not is_complete or len(named) != len(task.items):
+        return None
+    return named[::-1] if is_falling else named
+
+
 def ordered(task: Predict, evidence: Evidence) -> tuple[tuple[Item, float], ...]:
     """Return the items of a comparing question with their numbers, the smallest first."""
     numbers = [(item, evidence.number(item.value, task.setting)) for item in task.items]
@@ -223,7 +248,7 @@ def _judge_larger(task: Predict, text: str, evidence: Evidence) -> Verdict:
 
 
 def _judge_order(task: Predict, text: str, evidence: Evidence) -> Verdict:
-    given = _items_named(task, text)
+    given = items_named(task, text)
     if given is None:
         labels = ", ".join(f"“{item.label}”" for item in task.items)
         return NotAttempted(f"Put all {len(task.items)} in order, the smallest first, each once: {labels}.")
@@ -247,28 +272,8 @@ def _item_named(task: Predict, text: str) -> Item | None:
     return named[0] if named else None
 
 
-def _items_named(task: Predict, text: str) -> tuple[Item, ...] | None:
-    """Return the items, the smallest first as the text has them, or None unless each is named once.
-
-    `a < b < c` and `a b c` name the smallest first, `a > b > c` names the largest first.
-    """
-    is_falling = ">" in text
-    if is_falling and "<" in text:
-        return None
-    words = [word for word in re.split(r"\s*[<,;>]\s*|\s+", text.strip().strip("<>,;")) if word]
-    if len(words) == 1 and len(words[0]) == len(task.items):
-        words = list(words[0])
-    items = [_item_named(task, word) for word in words]
-    named = tuple(item for item in items if item is not None)
-    is_complete = len(named) == len(words) and {item.label for item in named} == {item.label for item in task.items}
-    if not is_complete or len(named) != len(task.items):
-        return None
-    return named[::-1] if is_falling else named
-
-
 def _judge_choice(task: Choice, text: str, evidence: Evidence) -> Verdict:
-    words = re.findall(r"\d+", text[:40])
-    taken = sorted({int(word) for word in words if 1 <= int(word) <= len(task.options)})
+    taken = options_taken(task, text)
     if not taken or (len(taken) > 1 and not task.takes_several):
         return NotAttempted(f"Choose {'one or more' if task.takes_several else 'one'} of 1 to {len(task.options)}.")
     rights = options_right(task, evidence)

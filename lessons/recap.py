@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lessons.blocks import Choice, Implement, Predict, Question, Recap, Task
-from lessons.grading import SIGN_NAMES
+from lessons.grading import SIGN_NAMES, items_named, options_taken
 from lessons.numbers import count
 from lessons.session import LessonSession
 from lessons.telling import answer, options, points, question
@@ -39,16 +39,14 @@ def _told(session: LessonSession, block_id: str) -> str:
 
 def in_words(session: LessonSession, task: Task, answer: str) -> str:
     """Return an answer as a reader understands it later: options by their text, a sign by its name."""
-    words = answer.split()
     match task:
         case Choice():
             texts = options(session, task.id)
-            numbers = [int(word) for word in words if word.isdigit() and 1 <= int(word) <= len(texts)]
-            return "; ".join(texts[number - 1] for number in numbers)
+            return "; ".join(texts[number - 1] for number in options_taken(task, answer))
         case Predict(question=Question.SIGN):
             return {"+": SIGN_NAMES[1], "-": SIGN_NAMES[-1], "0": SIGN_NAMES[0]}.get(answer, answer)
         case Predict(question=Question.ORDER):
-            return " < ".join(word for word in words if word != "<")
+            return " < ".join(item.label for item in items_named(task, answer) or ()) or answer
     return answer
 
 

@@ -2,7 +2,7 @@
 
 after = before.after(event)
 for record in records(before, event, after):
-store.record(record)
+    store.record(record)
 
 session = resumed(lesson, store.state.lesson(lesson.id))
 """

@@ -33,7 +33,9 @@ ORDER = (
     [
         (SEVERAL, "1 2", "you: a weight, 0.5; a bias, at the first try"),
         (SIGN, "-", "you: negative, at the first try"),
+        (SEVERAL, "1, 2, ² and 77", "you: a weight, 0.5; a bias, at the first try"),
         (ORDER, "2 0", "you: 2 < 0, at the first try"),
+        (ORDER, "0 > 2", "you: 2 < 0, at the first try"),
     ],
 )
 def test_an_answer_is_told_by_its_text(
