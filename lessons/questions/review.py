@@ -9,7 +9,7 @@ and a seed.
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from operator import attrgetter
 
 from lessons.progress.events import Verdict
@@ -27,6 +27,8 @@ ALL = 2**31
 
 KINDS = frozenset({"predict", "fill"})
 """The kinds of blocks that can be made afresh."""
+
+_EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 
 _NIGHT = timedelta(hours=4)
 """A day ends at four in the morning: who works past midnight is not asked twice in one sitting."""
@@ -104,8 +106,8 @@ def _walk(learnt: Attempt, block: BlockProgress, now: datetime) -> tuple[int, da
 
 
 def _day(time: datetime, now: datetime) -> date:
-    """Give the learner's day of a time; a time to come, from a clock that was wrong, counts as today."""
-    return (min(time, now).astimezone(now.tzinfo) - _NIGHT).date()
+    """Give the learner's day of a time; a clock that was wrong counts as today, or as the first day of such clocks."""
+    return (max(min(time, now), _EARLIEST).astimezone(now.tzinfo) - _NIGHT).date()
 
 
 def _mixed(items: Iterable[ReviewItem]) -> list[ReviewItem]:

@@ -100,6 +100,11 @@ def test_a_time_to_come_from_a_clock_that_was_wrong_counts_as_today() -> None:
     assert only(state, 0).due == date(2026, 11, 3)
 
 
+def test_a_time_from_before_all_clocks_does_no_harm() -> None:
+    state = fold([Entry("id", 1, datetime(1, 1, 1, tzinfo=UTC), answered())])
+    assert only(state).due == date(1970, 1, 2)
+
+
 def test_a_seed_stays_until_the_answer_and_then_changes() -> None:
     asked = history((0, answered()))
     assert only(asked, 1).seed == only(asked, 7).seed
