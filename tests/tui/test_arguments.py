@@ -52,7 +52,18 @@ def test_every_kind_of_colours_can_be_asked_for(word):
 
 
 @pytest.mark.parametrize(
-    "words", [["--page", "0"], ["--page", "x"], ["--lessons", "/nowhere"], ["--colors", "17"], ["--hom"]]
+    "words",
+    [
+        ["--page", "0"],
+        ["--page", "x"],
+        ["--lessons", "/nowhere"],
+        ["--colors", "17"],
+        ["--hom"],
+        ["--page", "3"],
+        ["--json"],
+        ["--list", "--json"],
+        ["--yes"],
+    ],
 )
 def test_wrong_words_end_with_a_line_and_code_2(words, capsys):
     with pytest.raises(SystemExit) as ended:

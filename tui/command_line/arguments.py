@@ -65,8 +65,16 @@ class Arguments:
 
 def read(words: Sequence[str]) -> Arguments:
     """Read the words of the command line; wrong ones end the program with code 2 and a line that says why."""
-    found = vars(_parser().parse_args(words))
+    parser = _parser()
+    found = vars(parser.parse_args(words))
     found.pop("version", None)
+    for option, is_alone, partner in (
+        ("--json", found["is_json"] and not found["is_progress"], "--progress"),
+        ("--yes", found["is_sure"] and found["reset"] is None, "--reset"),
+        ("--page", found["page"] is not None and found["lesson"] is None, "a LESSON"),
+    ):
+        if is_alone:
+            parser.error(f"argument {option}: it goes with {partner}")
     found["lessons"] = tuple(found["lessons"])
     found["colors"] = Colors(found["colors"]) if found["colors"] else None
     return Arguments(**found)
