@@ -7,8 +7,11 @@ from pathlib import Path
 
 from lessons.course import Course
 from lessons.errors import NamingError
+from lessons.reading.head import is_lesson_id
 
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+LONGEST_SLUG = 40
+"""The starter's blocks are called after its lesson, and ids have an end."""
+
 _NUMBER = re.compile(r"(\d+)-")
 
 _TEXT = """+++
@@ -68,8 +71,9 @@ points = ["A neuron makes a weighted sum; here it was {dense1.output[0, 0]}."]
 
 def write_starter(slug: str, folder: Path) -> Path:
     """Write a new lesson into a folder, with the next number; return its path, or raise `NamingError`."""
-    if not _SLUG.fullmatch(slug):
-        raise NamingError(f"{slug!r} cannot be an id", "Use small letters, digits and hyphens, at most 40.")
+    if not is_lesson_id(slug) or len(slug) > LONGEST_SLUG:
+        mend = f"Use small letters, digits and hyphens, at least one letter and at most {LONGEST_SLUG} in all."
+        raise NamingError(f"{slug!r} cannot be a lesson's id", mend)
     taken = next((entry for entry in Course.discover([folder]).entries if entry.id == slug), None)
     if taken is not None:
         raise NamingError(f"the id {slug!r} is that of {taken.path.name}", "Choose another: progress is kept by it.")

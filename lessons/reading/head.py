@@ -14,7 +14,10 @@ LARGEST_FILE = 500_000
 """Bytes that a lesson file may have; one with more is not a lesson."""
 
 _FENCE = "+++"
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+TAKEN_IDS = ("all",)
+"""What the command line takes for something else than a lesson: `--reset all`."""
+
+_ID = re.compile(r"(?=.*[a-z])[a-z0-9][a-z0-9-]{0,59}")
 _FILE_NUMBER = re.compile(r"(\d+)")
 
 
@@ -54,8 +57,9 @@ def parse_head(text: str, file: str) -> Head:
     source, _ = split_head(text.replace("\r\n", "\n").replace("\r", "\n"), file)
     fields = Fields(parse_toml(source, file, 2, "front matter"), file, source, 2, "the front matter")
     lesson_id = fields.text("id")
-    if not _SLUG.fullmatch(lesson_id):
-        raise fields.error("id", f"{lesson_id!r} cannot be an id", "Use small letters, digits and hyphens.")
+    if not is_lesson_id(lesson_id):
+        mend = "Use small letters, digits and hyphens, and at least one letter."
+        raise fields.error("id", f"{lesson_id!r} cannot be a lesson's id", mend)
     number = _FILE_NUMBER.match(Path(file).name)
     head = Head(
         lesson_id,
@@ -70,6 +74,11 @@ def parse_head(text: str, file: str) -> Head:
     )
     fields.done()
     return head
+
+
+def is_lesson_id(text: str) -> bool:
+    """Return whether a lesson can be called so; a number alone is the lesson of that number."""
+    return _ID.fullmatch(text) is not None and text not in TAKEN_IDS
 
 
 def split_head(text: str, file: str) -> tuple[str, str]:

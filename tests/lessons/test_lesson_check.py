@@ -136,7 +136,7 @@ def test_a_new_lesson_passes_the_check(tmp_path: Path, capsys: pytest.CaptureFix
 
 def test_a_new_lesson_needs_a_good_name_and_a_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", "My Lesson", "--folder", str(tmp_path)]) == 2
-    assert "cannot be an id" in capsys.readouterr().err
+    assert "cannot be a lesson's id" in capsys.readouterr().err
     assert main(["new", "loss", "--folder", str(tmp_path)]) == 2
     assert "the id 'loss' is that of 05-calculating" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
