@@ -54,15 +54,17 @@ class TracedArray(np.ndarray[Any, Any]):
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, out: Any = (), **keywords: Any) -> Any:
         """Carry out a ufunc, or one of its methods, and have it recorded."""
-        recorder = recorder_of(inputs) or recorder_of(out)
+        recorder = recorder_of((inputs, out, keywords))
         name, function = _ufunc_named(ufunc, method)
         if recorder is None:
             plain_out = {"out": tuple(untraced(item) for item in out)} if out else {}
-            return function(*(untraced(item) for item in inputs), **plain_out, **keywords)
+            return function(*(untraced(item) for item in inputs), **plain_out, **untraced(keywords))
         request = Request(name, function, inputs, keywords)
         if method == "at":
             return recorder.perform_writing(request)
-        return _into(recorder, request, out[0]) if out else recorder.perform(request)
+        if not out:
+            return recorder.perform(request)
+        return _into(recorder, request, out if len(out) > 1 else out[0])
 
     def __array_function__(self, func: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
         """Carry out one of NumPy's functions, and have it recorded if it gives numbers."""
@@ -93,6 +95,35 @@ class TracedArray(np.ndarray[Any, Any]):
         """Go through the rows, each one picked by its number."""
         return (self[row] for row in range(len(self)))
 
+    def __copy__(self) -> Any:
+        """Return a copy."""
+        return self._method("copy", Method("copy"), (), {})
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        """Return a copy."""
+        return self._method("copy", Method("copy"), (), {})
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        """Return the hash of a number; an array has none."""
+        return hash(untraced(self))
+
+    def __round__(self, digits: int | None = None) -> Any:
+        """Return a number rounded, without ``digits`` as Python's own whole number; an array cannot be."""
+        if digits is None or not self.is_number:
+            return round(untraced(self), digits)
+        return self._method("round", Method("round"), (digits,), {})
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what NumPy's numbers have and its arrays have not, such as ``is_integer``."""
+        if not self.is_number:
+            raise AttributeError(f"'numpy.ndarray' object has no attribute {name!r}")
+        return getattr(self.plain, name)
+
+    @property
+    def mT(self) -> Any:  # noqa: N802
+        """The array with its last two axes exchanged."""
+        return self._method("matrix_transpose", np.matrix_transpose, (), {})
+
     @property
     def T(self) -> Any:  # noqa: N802
         """The array with rows and columns exchanged."""
@@ -114,7 +145,10 @@ class TracedArray(np.ndarray[Any, Any]):
         """Carry out a method of this array."""
         if self.recorder is None:
             return function(np.asarray(self), *untraced(args), **untraced(kwargs))
-        return self.recorder.perform(Request(name, function, (self, *args), kwargs, is_method=True))
+        into = kwargs.get("out")
+        keywords = {key: kwargs[key] for key in kwargs if key != "out" or into is None}
+        request = Request(name, function, (self, *args), keywords, is_method=True)
+        return self.recorder.perform(request) if into is None else _into(self.recorder, request, into)
 
 
 def untraced(item: Any) -> Any:

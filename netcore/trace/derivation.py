@@ -50,8 +50,13 @@ class Derivation:
         return tuple(leaf for leaf in expressions.leaves(self.expression) if isinstance(leaf, Cell))
 
     def evaluate(self) -> float:
-        """Return what the arithmetic comes to, in double precision; the recorded number where there is none."""
-        return float(self.value if self.expression is None else expressions.evaluate(self.expression))
+        """Return what the arithmetic comes to, in double precision; the recorded number where there is none.
+
+        What a dtype cannot hold becomes what NumPy makes of it: a number that is too large is infinite in float32.
+        """
+        if self.expression is None:
+            return float(self.value)
+        return float(_held(expressions.evaluate(self.expression), self.operation.result.array.dtype))
 
     @cached_property
     def tolerance(self) -> float:
@@ -120,6 +125,20 @@ class Derivation:
     def _rounds_to_the_same(self, redone: Any, digits: int) -> bool:
         """Say whether a redone sum, rounded, is the number shown."""
         return shown(float(redone), digits) == shown(float(self.value), digits)
+
+
+def _held(number: Any, dtype: "np.dtype[Any]") -> Any:
+    """Return a number as a dtype holds it, but in double precision: whole ones wrap, too large ones are infinite."""
+    match dtype.kind:
+        case "b":
+            return bool(number)
+        case "i" | "u" if math.isfinite(number):
+            bits = 8 * dtype.itemsize
+            wrapped = int(number) % (1 << bits)
+            return wrapped - (1 << bits) if dtype.kind == "i" and wrapped >> (bits - 1) else wrapped
+        case "f" if math.isfinite(number) and abs(number) > np.finfo(dtype).max:
+            return math.copysign(math.inf, number)
+    return number
 
 
 def _redo(expression: Expression, digits: int) -> Any:

@@ -16,7 +16,7 @@ import numpy as np
 
 from netcore.arrays import Array
 from netcore.errors import NetcoreError
-from netcore.trace.functions import function_named, name_of_function
+from netcore.trace.functions import elsewhere, function_named, name_of_function
 from netcore.trace.record import Call, Kind, Operand, Operation, Phase, Role, Slot, Trace, Value
 from netcore.trace.spans import Source, Span
 
@@ -141,6 +141,8 @@ def _call_record(call: Call, sources: list[Source]) -> dict[str, Any]:
 def _operation_record(operation: Operation, sources: list[Source], arrays: dict[str, Array]) -> dict[str, Any]:
     span = operation.span
     name = name_of_function(operation.function, lambda array: _kept(array, arrays))
+    if name is None and operation.kind is Kind.WHOLE:
+        name = name_of_function(elsewhere, str)
     if name is None:
         raise TraceError(f"{operation.name} at {span.file}:{span.line} is not one of NumPy's own functions")
     return {
@@ -257,12 +259,15 @@ class _Reading:
         function = function_named(str(one["function"]), self.arrays.__getitem__)
         if function is None:
             raise TraceError(f"there is no function {one['function']!r} in NumPy")
+        kind = Kind(one["kind"])
+        if function is elsewhere and kind is not Kind.WHOLE:
+            raise TraceError(f"{one['name']!r} is {kind}, but its function stayed behind")
         arguments, keywords = _template(one["arguments"]), _template(one["keywords"])
         _check_slots((arguments, keywords), len(operands))
         return Operation(
             number,
             str(one["name"]),
-            Kind(one["kind"]),
+            kind,
             operands,
             self.values[one["result"]],
             Span(str(file), int(line), int(column), int(end_line), int(end_column), str(text)),

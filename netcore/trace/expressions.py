@@ -134,13 +134,18 @@ def magnitude(expression: Expression) -> float:
     match expression:
         case Many(name=name, terms=terms):
             total = sum(magnitude(term) for term in terms)
+            if name in _ROUNDED_AT_EACH_TERM:
+                return total + len(terms) * _size(evaluate(expression))
             return total / len(terms) if name == "mean" and terms else total
         case Apply(name="add" | "subtract", arguments=arguments):
             return sum(magnitude(argument) for argument in arguments)
         case Chosen(expression=chosen):
             return magnitude(chosen)
-    size = abs(float(evaluate(expression)))
-    return size if math.isfinite(size) else 0.0
+    return _size(evaluate(expression))
+
+
+_ROUNDED_AT_EACH_TERM = ("prod", "var", "std")
+"""Functions of many numbers whose every step rounds a number as large as the result."""
 
 
 def leaves(expression: Expression) -> Iterator[Leaf]:
@@ -257,6 +262,12 @@ def _evaluate_many(name: str, function: Callable[[Any], Any], numbers: list[Any]
         return total / count if name == "mean" else total
     with np.errstate(all="ignore"):
         return function(np.array(numbers))
+
+
+def _size(number: Any) -> float:
+    """Return how large a number is; 0 for one that is not finite."""
+    size = abs(float(number))
+    return size if math.isfinite(size) else 0.0
 
 
 def _exact(leaf: Leaf) -> Any:

@@ -57,7 +57,7 @@ def _needed(operation: Operation, number: int, result: Array) -> Array:
             return np.full(operand.shape, bool(np.any(result)))
         case Kind.MOVEMENT | Kind.SELECTION | Kind.ASSIGNMENT if number in moving_operands(operation):
             return np.isin(_own_codes(operation, number), moved_codes(operation)[result])
-        case Kind.REDUCTION:
+        case Kind.REDUCTION if number == 0:
             return np.broadcast_to(_spread(operation, result), operand.shape).copy()
         case Kind.ELEMENTWISE if _is_aligned(operation):
             return _folded(result, operand.shape)
@@ -73,7 +73,7 @@ def _touched(operation: Operation, number: int, mask: Array) -> Array:
             return np.broadcast_to(touched, result.shape).copy()
         case Kind.MOVEMENT | Kind.SELECTION | Kind.ASSIGNMENT if number in moving_operands(operation):
             return np.isin(moved_codes(operation), _own_codes(operation, number)[mask])
-        case Kind.REDUCTION if operation.name not in ("cumsum", "cumprod"):
+        case Kind.REDUCTION if number == 0 and operation.name not in ("cumsum", "cumprod"):
             return np.asarray(np.any(mask, axis=reduced_axes(operation))).reshape(result.shape)
         case Kind.ELEMENTWISE if _is_aligned(operation):
             return np.broadcast_to(mask, result.shape).copy()

@@ -33,6 +33,11 @@ def setitem(array: Array, index: Any, written: Any) -> None:
     array[index] = written
 
 
+def elsewhere(*arguments: Any, **keywords: Any) -> Any:
+    """Stand for a function that stayed behind: its operation was recorded whole, and is not carried out again."""
+    raise TypeError("this operation was recorded whole in another process, and cannot be carried out here")
+
+
 def name_of_function(function: Function, keep: Callable[[Array], str]) -> str | None:
     """Return a function's name, such as ``ufunc exp`` or ``numpy linalg.norm``; None if it is not NumPy's.
 
@@ -77,6 +82,7 @@ _UFUNC_METHODS = ("reduce", "accumulate", "outer", "reduceat", "at")
 _OWN: dict[Function, str] = {
     getitem: "getitem",
     setitem: "setitem",
+    elsewhere: "elsewhere",
     **{function: f"operator {name}" for table in (OPERATORS, COMPARISONS, SIGNS) for name, function in table.values()},
 }
 

@@ -44,7 +44,8 @@ SIGNS: dict[str, tuple[str, Callable[..., Any]]] = {
 METHODS = (
     *("sum", "mean", "max", "min", "prod", "std", "var", "argmax", "argmin", "any", "all", "cumsum", "cumprod"),
     *("reshape", "transpose", "ravel", "flatten", "swapaxes", "squeeze", "copy", "repeat", "take", "diagonal"),
-    *("dot", "astype", "clip", "round", "argsort", "nonzero", "trace", "conj"),
+    *("dot", "astype", "clip", "round", "argsort", "argpartition", "nonzero", "trace", "conj", "conjugate"),
+    *("compress", "choose", "searchsorted", "view"),
 )
 """The methods of an array that make a new one."""
 
@@ -55,17 +56,24 @@ WRITING_FUNCTIONS = ("copyto", "fill_diagonal", "put", "place", "putmask", "put_
 """The functions that write into their first argument and return nothing."""
 
 NUMBER_OPERANDS: dict[str, tuple[int | str, ...]] = {
+    "append": (0, 1, "arr", "values"),
     "clip": (1, 2, "a_min", "a_max", "min", "max"),
     "where": (1, 2),
     "copyto": (1, "src"),
+    **dict.fromkeys(("matmul", "dot", "inner", "vdot"), (0, 1)),
     "fill": (0, 1),
     "fill_diagonal": (1, "val"),
-    "putmask": (2,),
+    "place": (2, "vals"),
+    "put": (2, "v", "values"),
+    "putmask": (2, "values"),
     "setitem": (2,),
 }
-"""Where, besides arrays, plain numbers enter the arithmetic of a function that is not a ufunc."""
+"""Where, besides arrays, plain numbers and lists of them enter the arithmetic of a function that is not a ufunc."""
 
-WITHOUT_NUMBERS = ("astype", "round", "around", "nan_to_num", "real", "imag")
+JOINING = ("concatenate", "stack", "vstack", "hstack", "column_stack")
+"""The functions that put the items of their first argument together; an item may be a plain list of numbers."""
+
+WITHOUT_NUMBERS = ("astype", "round", "around", "nan_to_num", "real", "imag", "ldexp")
 """Elementwise functions whose plain numbers are settings."""
 
 KINDS: dict[str, Kind] = {
@@ -82,8 +90,9 @@ KINDS: dict[str, Kind] = {
             *("repeat", "tile", "concatenate", "stack", "vstack", "hstack", "column_stack", "flip", "fliplr", "flipud"),
             *("roll", "rot90", "diag", "diagflat", "diagonal", "broadcast_to", "atleast_1d", "atleast_2d", "tril"),
             *("triu", "zeros_like", "split", "array_split", "append", "ascontiguousarray", "asfortranarray"),
+            *("matrix_transpose", "view"),
         ),
-        Kind.SELECTION: ("getitem", "take", "where", "take_along_axis", "compress", "delete"),
+        Kind.SELECTION: ("getitem", "take", "where", "take_along_axis", "delete"),
         Kind.ASSIGNMENT: (
             *("setitem", "copyto", "fill_diagonal", "put", "place", "putmask", "fill", "seen through a view"),
         ),
@@ -102,18 +111,32 @@ REDUCING_UFUNCS = {
 }
 """What the ``reduce`` of a ufunc is called elsewhere."""
 
-UNUSUAL_KEYWORDS = ("where", "initial", "weights", "return_index", "return_inverse", "return_counts")
+UNUSUAL_KEYWORDS = ("where", "initial", "weights", "returned", "return_index", "return_inverse", "return_counts")
 """Keywords that change the arithmetic of a cell; with one of them an operation is recorded whole."""
 
 
-def kind_of(name: str, function: Callable[..., Any], keywords: dict[str, Any]) -> Kind:
+def kind_of(name: str, function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Kind:
     """Return the kind of an operation, by its name and, where the name is not listed, by its function."""
-    if name != "where" and any(keyword in keywords for keyword in UNUSUAL_KEYWORDS):
+    if _is_unusual(name, arguments, keywords):
         return Kind.WHOLE
     if name in KINDS:
         return KINDS[name]
     is_plain = isinstance(function, np.ufunc) and function.signature is None
     return Kind.ELEMENTWISE if is_plain or name in _OPERATOR_NAMES else Kind.WHOLE
+
+
+def _is_unusual(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> bool:
+    """Say whether an operation is asked for something else than its name says by itself."""
+    match name:
+        case "where":  # with a condition alone it finds places
+            return len(arguments) < 3
+        case "view":  # with a dtype it reads the same memory as other numbers
+            return len(arguments) + len(keywords) > 1
+        case "average" if len(arguments) > 2:
+            return True
+        case "copyto":  # whose ``where`` its rule knows
+            return False
+    return any(keyword in keywords for keyword in UNUSUAL_KEYWORDS)
 
 
 _OPERATOR_NAMES = {name for table in (OPERATORS, COMPARISONS, SIGNS) for name, _ in table.values()} - {"matmul"}

@@ -232,7 +232,10 @@ def fill(template: Any, arrays: Sequence[Any]) -> Any:
 
 
 def snapshot(array: Array) -> Array:
-    """Return a read-only copy with the same memory layout, as a plain array."""
-    copy = np.array(array, order="K", copy=True, subok=False)
+    """Return a read-only copy with the same memory layout, as a plain array; what is spread out is laid out in full."""
+    array = np.asarray(array)
+    strides = array.strides
+    is_spread = 0 in strides and any(not step and size > 1 for step, size in zip(strides, array.shape, strict=True))
+    copy = np.array(array, order="C" if is_spread else "K", copy=True, subok=False)
     copy.setflags(write=False)
     return copy

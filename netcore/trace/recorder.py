@@ -21,7 +21,7 @@ from netcore.trace.labels import result_label
 from netcore.trace.record import Call, Kind, Operand, Operation, Phase, Role, Slot, Trace, Value, snapshot
 from netcore.trace.request import Request
 from netcore.trace.spans import Site, site_of, source_file
-from netcore.trace.views import SeenThroughView, root_of
+from netcore.trace.views import SeenThroughView, is_same_view, root_of
 
 _MACHINERY = (str(Path(__file__).parent), str(Path(np.__file__).parent))
 """Folders whose frames are not shown: an operation belongs to the first frame outside them."""
@@ -38,6 +38,7 @@ class Recorder:
         self._views: dict[int, list[weakref.ref[TracedArray]]] = {}
         self._inputs: dict[str, Value] = {}
         self._finals: dict[str, Value] = {}
+        self._kept: list[TracedArray] = []
 
     def watch(self, array: Any, name: str, role: Role) -> TracedArray:
         """Return a traced view of an array that the update begins with."""
@@ -69,10 +70,10 @@ class Recorder:
         self.calls.append(call)
         try:
             yield
+            for prefix, keeper in kept_by.items():
+                self._collect(call, prefix, keeper, site_of(code, 0))
         finally:
             self._call = None
-            for prefix, keeper in kept_by.items():
-                self._collect(call, prefix, keeper)
 
     def trace(self, update: int) -> Trace:
         """Return the record so far."""
@@ -82,10 +83,10 @@ class Recorder:
         """Carry out an operation that makes something new, and record it; return its result, traced."""
         read = self._read(request)
         result = _carried_out(request)
-        if isinstance(result, tuple | list) and result and all(isinstance(item, np.ndarray) for item in result):
-            return type(result)(self._made(read, item, output) for output, item in enumerate(result))
-        is_numbers = isinstance(result, np.ndarray | np.number | np.bool_)
-        return self._made(read, result) if is_numbers else result
+        if isinstance(result, tuple | list):
+            made = [self._made(read, item, output) for output, item in enumerate(result)]
+            return result._make(made) if hasattr(result, "_make") else type(result)(made)
+        return self._made(read, result)
 
     def perform_writing(self, request: Request) -> None:
         """Carry out an operation that writes into its first argument, and record that array's next version."""
@@ -95,32 +96,57 @@ class Recorder:
         if isinstance(target, TracedArray) and target.recorder is self:
             self._written(read, target)
 
-    def perform_into(self, request: Request, into: Any, write: Callable[[], object]) -> Any:
+    def perform_into(self, request: Request, into: Any, write: Callable[[], Any]) -> Any:
         """Record an operation whose result goes into an existing array (``x += y``, ``out=x``); return that array.
 
-        The request is the operation as it would make something new, ``write`` carries it out.
+        The request is the operation as it would make something new, ``write`` carries it out. An operation with
+        several results takes a tuple, with None where no array is there for one.
         """
         read = self._read(request)
-        write()
-        if not isinstance(into, TracedArray) or into.recorder is not self:
-            into = self._wrapped(into, self._value(into, result_label(read.site), Role.CONSTANT))
-        self._written(read, into)
-        return into
+        results = write()
+        if not isinstance(into, tuple):
+            return self._put(read, into)
+        return tuple(
+            self._made(read, result, output) if target is None else self._put(read, target, output)
+            for output, (target, result) in enumerate(zip(into, results, strict=True))
+        )
 
     def _read(self, request: Request) -> Arguments:
-        return Reader(_site(), request.is_method, self._constant).read(request)
+        site = _site()
 
-    def _made(self, read: Arguments, result: Any, output: int | None = None) -> TracedArray:
+        def value_of(array: Any, label: str | None) -> Value:
+            traced = array if isinstance(array, TracedArray) and array.recorder else self._traced_as(array)
+            if traced is None:
+                plain = untraced(array)
+                return self._value(plain, label or (str(plain) if np.ndim(plain) == 0 else "array"), Role.CONSTANT)
+            self._catch_up(traced, site)
+            return traced.value
+
+        return Reader(site, request.is_method, value_of).read(request)
+
+    def _put(self, read: Arguments, into: Any, output: int | None = None) -> TracedArray:
+        """Record that a result was put into an array; return that array, traced."""
+        if not isinstance(into, TracedArray) or into.recorder is not self:
+            into = self._wrapped(into, self._value(into, result_label(read.site), Role.CONSTANT))
+            self._kept.append(into)
+        traced: TracedArray = into
+        self._written(read, traced, output)
+        return traced
+
+    def _made(self, read: Arguments, result: Any, output: int | None = None) -> Any:
+        """Record a result, and return it traced; what holds no numbers is returned as it is."""
+        if not isinstance(result, np.ndarray | np.number | np.bool_):
+            return result
         value = self._value(result, _result_label(read.site), Role.RESULT)
         self._append(read, value, output=output)
         return self._wrapped(result, value)
 
-    def _written(self, read: Arguments, target: TracedArray) -> None:
+    def _written(self, read: Arguments, target: TracedArray, output: int | None = None) -> None:
         """Record the next version of an array that was written, and of every other view of its memory."""
         before = target.value
         label = _result_label(read.site) if before.name is None and read.name == "setitem" else before.label
         target.value = self._value(target.plain, label, Role.RESULT, before.version + 1)
-        self._append(read, target.value, is_in_place=True)
+        self._append(read, target.value, output=output, is_in_place=True)
         for view in self._other_views(target):
             self._seen_through(view, target, read.site)
 
@@ -134,6 +160,18 @@ class Recorder:
         kind = Kind.ASSIGNMENT if has_same_cells else Kind.WHOLE
         read = Arguments("seen through a view", kind, change, operands, (Slot(0), Slot(1)), {}, site)
         self._append(read, view.value, is_in_place=True)
+
+    def _catch_up(self, array: TracedArray, site: Site) -> None:
+        """Record that an array was written past all protocols (``x.flat``, ``rng.random(out=x)``), if it was."""
+        before = array.value
+        change = SeenThroughView.unseen(before.array, array.plain)
+        if change is None:
+            return
+        now = self._value(array.plain, f"{before.label}, written unseen", Role.CONSTANT)
+        array.value = self._value(array.plain, before.label, Role.RESULT, before.version + 1)
+        operands = (Operand(before.label, before), Operand(now.label, now))
+        read = Arguments("seen through a view", Kind.ASSIGNMENT, change, operands, (Slot(0), Slot(1)), {}, site)
+        self._append(read, array.value, is_in_place=True)
 
     def _append(self, read: Arguments, result: Value, output: int | None = None, is_in_place: bool = False) -> None:
         call = self._current_call(read.site)
@@ -170,8 +208,14 @@ class Recorder:
         self._n_values += 1
         return value
 
-    def _constant(self, array: Any, label: str) -> Value:
-        return self._value(array, label, Role.CONSTANT)
+    def _traced_as(self, array: Any) -> TracedArray | None:
+        """Return the traced array that looks at a plain one's memory in the same way (``np.asarray(x)``), if any."""
+        if isinstance(array, np.ndarray):
+            for ref in self._views.get(root_of(array), []):
+                view = ref()
+                if view is not None and is_same_view(view.plain, array):
+                    return view
+        return None
 
     def _wrapped(self, plain: Any, value: Value) -> TracedArray:
         traced = TracedArray.wrap(plain, value, self)
@@ -187,10 +231,11 @@ class Recorder:
             if view is not None and view is not written and np.shares_memory(view.plain, written.plain):
                 yield view
 
-    def _collect(self, call: Call, prefix: str, keeper: object) -> None:
+    def _collect(self, call: Call, prefix: str, keeper: object, site: Site) -> None:
         """Note what a part holds at the end of a call, and give each value the name under which it is held."""
         for attribute, held in vars(keeper).items():
             if isinstance(held, TracedArray) and held.recorder is self:
+                self._catch_up(held, site)
                 name = f"{prefix}.{attribute}"
                 held.value.name = held.value.name or name
                 call.values[attribute] = held.value

@@ -24,7 +24,8 @@ def derive(operation: Operation, cell: Index) -> Derivation:
     if len(cell) != len(shape) or any(not -size <= at < size for at, size in zip(cell, shape, strict=True)):
         raise IndexError(f"{operation.result.label} has the shape {shape}; it has no cell {cell}")
     cell = tuple(at % size for at, size in zip(cell, shape, strict=True))
-    rule = RULES.get(operation.kind)
+    is_real = operation.result.array.dtype.kind in "biuf"
+    rule = RULES.get(operation.kind) if is_real else None
     return Derivation(operation, cell, rule(operation, cell) if rule else None)
 
 
@@ -130,7 +131,7 @@ def moved_codes(operation: Operation) -> Array:
 def moving_operands(operation: Operation) -> list[int]:
     """Return the numbers of the operands whose cells move: not those that are an index, a mask or a condition."""
     match operation.name, operation.arguments:
-        case "getitem" | "take" | "compress" | "delete" | "take_along_axis", _:
+        case "getitem" | "take" | "delete" | "take_along_axis", _:
             return [0]
         case "where" | "place" | "putmask", _:
             fixed = [0] if operation.name == "where" else _slots(operation.arguments[1])
@@ -149,7 +150,7 @@ def reduced_cells(operation: Operation, cell: Index) -> tuple[Any, ...]:
     axes = reduced_axes(operation)
     if operation.name in ("cumsum", "cumprod"):
         return _cells_so_far(operation, cell, axes, shape)
-    keeps = bool(operation.keywords.get("keepdims", False)) and len(cell) == len(shape)
+    keeps = len(cell) == len(shape)
     kept = iter(at for axis, at in enumerate(cell) if not (keeps and axis in axes))
     return tuple(slice(None) if axis in axes else next(kept) for axis in range(len(shape)))
 
@@ -161,6 +162,8 @@ def reduced_axes(operation: Operation) -> tuple[int, ...]:
     default = 0 if is_ufunc_method else None
     positional = operation.arguments[1] if len(operation.arguments) > 1 else default
     axis = operation.keywords.get("axis", positional)
+    if isinstance(axis, Slot):
+        axis = operation.operands[axis.number].value.array
     if axis is None:
         return tuple(range(ndim))
     return tuple(int(at) % ndim for at in (axis if isinstance(axis, tuple) else (axis,)))
@@ -261,21 +264,28 @@ def _cells_so_far(operation: Operation, cell: Index, axes: tuple[int, ...], shap
 def _added_as(operation: Operation) -> "np.dtype[Any] | None":
     """Return the dtype of a sum that NumPy adds one term after the other, or None.
 
-    It does so along an axis whose neighbours do not lie next to each other in memory: row by row, each row rounded.
-    Elsewhere it adds halves of halves, which rounds so little that double precision tells no difference.
+    It does so where it shows every sum on the way, and along axes whose neighbours do not lie next to each other in
+    memory: row by row, each row rounded. Elsewhere it adds halves of halves, which rounds so little that double
+    precision tells no difference.
     """
-    array = operation.operands[0].value.array
-    if operation.name not in ("sum", "mean") or not np.issubdtype(array.dtype, np.floating):
+    array, dtype = operation.operands[0].value.array, operation.result.array.dtype
+    if operation.name not in ("sum", "mean", "cumsum") or not np.issubdtype(array.dtype, np.floating):
         return None
     axes = reduced_axes(operation)
     strides = {axis: abs(array.strides[axis]) for axis in range(array.ndim) if array.shape[axis] > 1}
-    is_row_by_row = len(axes) == 1 and axes[0] in strides and strides[axes[0]] > min(strides.values())
-    return operation.result.array.dtype if is_row_by_row else None
+    is_row_by_row = bool(strides) and min(strides, key=lambda axis: strides[axis]) not in axes
+    return dtype if operation.name == "cumsum" or is_row_by_row else None
 
 
 def _reduce(operation: Operation) -> Callable[[Any], Any]:
     """Return the reduction as a function of the numbers in a row."""
     name = _REDUCTION_NAMES.get(operation.name, operation.name)
     settings = {key: value for key, value in operation.keywords.items() if key in ("ddof", "correction")}
+    if name in ("std", "var") and len(operation.arguments) > _DDOF:
+        settings["ddof"] = operation.arguments[_DDOF]
     function: Callable[..., Any] = getattr(np, name)
     return lambda numbers: function(numbers, **settings)
+
+
+_DDOF = 4
+"""The place of the degrees of freedom among the arguments of ``np.std`` and ``np.var``."""

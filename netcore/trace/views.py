@@ -21,16 +21,34 @@ class SeenThroughView:
 
     @classmethod
     def between(cls, array: Array, other: Array) -> "SeenThroughView":
-        """Return which cells of ``array`` are which cells of ``other``."""
+        """Return which cells of ``array`` are which cells of ``other``; several may be the same one."""
         here, there = _addresses(array).ravel(), _addresses(other).ravel()
-        _, changed, written = np.intersect1d(here, there, return_indices=True)
-        return cls(changed, written)
+        order = np.argsort(there, kind="stable")
+        found = np.minimum(np.searchsorted(there, here, sorter=order), len(there) - 1)
+        written = order[found]
+        changed = np.flatnonzero(there[written] == here)
+        return cls(changed, written[changed])
+
+    @classmethod
+    def unseen(cls, before: Array, now: Array) -> "SeenThroughView | None":
+        """Return which cells of an array were written without anyone seeing it; None if no cell was."""
+        if before.tobytes() == now.tobytes():
+            return None
+        is_other = (before != now) & ~((before != before) & (now != now))  # not-a-number is not even itself
+        changed = np.flatnonzero(is_other)
+        return cls(changed, changed) if len(changed) else None
 
     def __call__(self, array: Any, other: Any) -> Array:
         """Return the array with the shared cells taken from the other."""
         after = np.array(array).ravel()
         after[self.changed] = np.asarray(other).ravel()[self.written]
         return after.reshape(np.shape(array))
+
+
+def is_same_view(one: Array, other: Array) -> bool:
+    """Say whether two arrays look at the same memory in the same way."""
+    is_alike = (one.shape, one.strides, one.dtype) == (other.shape, other.strides, other.dtype)
+    return is_alike and one.ctypes.data == other.ctypes.data
 
 
 def root_of(array: Array) -> int:

@@ -1,5 +1,8 @@
 """Code that was never written for the trace is traced all the same: plain NumPy of every sort."""
 
+import copy
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,7 +11,8 @@ from law import assert_law
 
 from netcore import SGD, CategoricalCrossEntropy, Dense, Run, Sequential, Softmax
 from netcore.layers import Layer
-from netcore.trace import Kind, Recorder, Role
+from netcore.trace import Kind, Phase, Recorder, Role
+from netcore.trace.exchange import from_bytes, to_bytes
 
 
 class Strange(Layer):
@@ -87,6 +91,9 @@ EXPRESSIONS = {
         lambda x, y: x.astype(np.float32) * 2,
         lambda x, y: np.multiply.outer(x[0], y[1]),
         lambda x, y: np.divmod(x, 0.3)[1],
+        lambda x, y: np.add(x, [1, 2, 3, 4]) + np.clip(y, [-1, 0, 0, 0], 1) + round(x[0, 0], 2),
+        lambda x, y: (x * 300).astype(np.int64).astype(np.uint8) * 3 + 250,
+        lambda x, y: x.astype(np.float16) * 6e4,
     ],
     "products": [
         lambda x, y: x @ y.T,
@@ -97,6 +104,9 @@ EXPRESSIONS = {
         lambda x, y: np.outer(x[0], y[1]),
         lambda x, y: np.stack([x, y]) @ y.T,
         np.inner,
+        lambda x, y: x @ [1.0, 2.0, 3.0, 4.0] + np.dot(x, 0.1) @ [[1], [0], [0], [2]],
+        lambda x, y: (x > 0) @ (y > 0).T,
+        lambda x, y: (x * 99).astype(np.int8) @ (y * 99).astype(np.int8).T,
     ],
     "reductions": [
         lambda x, y: np.sum(x),
@@ -110,6 +120,9 @@ EXPRESSIONS = {
         lambda x, y: np.any(x > 0, axis=1) ^ np.all(y > -9, axis=1),
         lambda x, y: np.add.reduce(x) + np.median(y, axis=0),
         lambda x, y: np.linalg.norm(x),
+        lambda x, y: x.sum(0, None, None, True) + np.max(y, 1, None, True),
+        lambda x, y: np.std(x, 0, None, None, 1) + np.average(y, axis=0, returned=True)[1],
+        lambda x, y: (x * 1e3).var(axis=0) + np.tile(y + 3, (20, 1))[:, :2].prod(axis=0).sum(),
     ],
     "movements": [
         lambda x, y: x.T.reshape(2, 6).ravel(),
@@ -120,6 +133,9 @@ EXPRESSIONS = {
         lambda x, y: np.tril(x) + np.roll(y, 1, axis=1) + np.flip(x, 0) + np.expand_dims(y, 0),
         lambda x, y: np.broadcast_to(x[0], (3, 4)) + np.zeros_like(y),
         lambda x, y: sum(np.split(x, 2, axis=1)),
+        lambda x, y: np.concatenate([x, [[1, 2, 3, 4]]]) + np.append([0.1], y[:, :1])[:, None],
+        lambda x, y: np.stack([x[0], [5, 6, 7, 8]]) + np.column_stack([y[:2], [0.1, 0.2]])[:, 1:],
+        lambda x, y: np.block([[x, y], [y, x]]).mT + copy.deepcopy(x)[0, 0],
     ],
     "selections": [
         lambda x, y: x[1] + x[:, 0:1] + y[-1],
@@ -130,6 +146,9 @@ EXPRESSIONS = {
         lambda x, y: np.take(x, [1, 0], axis=1) + y[..., 1:3][:, ::-1],
         lambda x, y: x[0, 1] + x[2][3] + y.T[0][1],
         lambda x, y: np.array([row.sum() for row in x]) + 0 * y[:, 0],
+        lambda x, y: np.where(x > 0, x, True) + np.where(y > 0, [1, 2, 3, 4], y),
+        lambda x, y: np.where(x > 0, True, False) | (np.where(y[0] > 0)[0].size > 9),
+        lambda x, y: np.compress(x[:, 0] > -9, x, axis=0)[:, x.argmax(axis=np.int64(1))],
     ],
 }
 
@@ -143,9 +162,10 @@ EXPRESSIONS = {
 def test_every_sort_of_expression_is_traced_by_the_law_and_to_the_bit(expression, seed, dtype):
     rng = np.random.default_rng(seed)
     x, y = rng.standard_normal((2, 3, 4)).astype(dtype)
-    plain = expression(x.copy(), y.copy())
     recorder, tx, ty = traced(x=x.copy(), y=y.copy())
-    result = expression(tx, ty)
+    with np.errstate(over="ignore"):
+        plain = expression(x.copy(), y.copy())
+        result = expression(tx, ty)
     assert np.asarray(result).dtype == np.asarray(plain).dtype
     assert np.asarray(result).tobytes() == np.asarray(plain).tobytes()
     assert_law(recorder.trace(0))
@@ -183,13 +203,60 @@ def _views(x):
     x[...] = x + first + turned.T
 
 
-@pytest.mark.parametrize("change", [_fancy, _functions, _numbers, _views])
+def _lists(x):
+    x[0] = [1, 2, 3, 4]
+    x[1, 1:] = True
+    x[2] = [x[0, 0], 0.1, x[1, 0], 7]
+    np.copyto(x, 1.5, where=x > 2)
+    np.put(x, [0, 5], [8.0, 9.0])
+    np.place(x, x > 7, [1.0, 2.0])
+    np.fill_diagonal(x, [4.0, 5.0, 6.0])
+    x.put(3, 2)
+
+
+def _other_dtypes(x):
+    whole = np.zeros_like(x, dtype=int)
+    whole[0] = 2.7
+    whole[1] = x[1] * 10
+    np.add(whole, 1.7, out=whole, casting="unsafe")
+    x += whole
+    single = np.zeros_like(x, dtype=np.float16)
+    single[...] = x * 1e6
+    x[...] = np.minimum(single, 9)
+
+
+def _results_put_elsewhere(x):
+    parts, wholes = np.empty_like(x), np.empty_like(x)
+    np.modf(x, out=(parts, wholes))
+    x.sum(axis=0, out=parts[0])
+    np.add(np.asarray(x)[:1], 1, where=x[1:2] > 0, out=wholes[:1])
+    x += np.linalg.svd(x).S[0] * parts + wholes
+
+
+def _spread_views(x):
+    rows = np.broadcast_to(x[0], (2, 4))
+    x[0] = 4
+    x[1:] = rows
+
+
+def _unseen(x):
+    x.flat[2] = 5
+    x *= 2
+    np.asarray(x)[1] = 3.0
+    x += 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [_fancy, _functions, _numbers, _views, _lists, _other_dtypes, _results_put_elsewhere, _spread_views, _unseen],
+)
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_every_sort_of_writing_in_place_is_traced_by_the_law_and_to_the_bit(change, dtype):
     plain = np.random.default_rng(9).standard_normal((3, 4)).astype(dtype)
     recorder, x = traced(x=plain.copy())
-    change(plain)
-    change(x)
+    with np.errstate(over="ignore"):
+        change(plain)
+        change(x)
     assert np.asarray(x).tobytes() == plain.tobytes() == x.value.array.tobytes()
     assert x.value.version > 0
     assert_law(recorder.trace(0))
@@ -209,6 +276,32 @@ def test_what_the_rules_do_not_know_is_recorded_whole():
     assert np.array_equal(result, trace.operations[-1].result.array)
 
 
+def test_a_function_whose_parts_stay_behind_still_travels():
+    recorder, x = traced(x=np.arange(6.0).reshape(2, 3))
+    np.apply_along_axis(lambda row: row / row.sum(), 1, x + 1)
+    back = from_bytes(to_bytes(recorder.trace(0)))
+    assert [operation.kind for operation in back.operations] == [Kind.ELEMENTWISE, Kind.WHOLE]
+    assert_law(back)
+
+
+def test_what_was_written_unseen_is_shown_as_it_is():
+    recorder, x = traced(x=np.zeros(3))
+    with recorder.call("part", "forward", Phase.FORWARD, traced.__code__, {"part": SimpleNamespace(output=x)}):
+        x.flat[1] = 7.0
+    final = recorder.trace(0).value("part.output")
+    assert final.array.tolist() == [0, 7, 0]
+    assert final.operation is not None
+    assert [final.operation.derive((cell,)).leaves[0].label for cell in range(2)] == ["x[0]", "(x, written unseen)[1]"]
+
+
+def test_an_array_that_was_made_plain_keeps_its_origin():
+    recorder, x = traced(x=np.arange(3.0))
+    result = x * np.asarray(x)
+    trace = recorder.trace(0)
+    assert [operand.value.name for operand in trace.operations[0].operands] == ["x", "x"]
+    assert result.value.array.tolist() == [0, 1, 4]
+
+
 def test_a_number_of_numpy_stays_a_number():
     _, x = traced(x=np.array([1.5, 2.5]))
     total = np.sum(x)
@@ -217,6 +310,9 @@ def test_a_number_of_numpy_stays_a_number():
     assert float(alias) == 4.0
     assert float(total) == 5.0
     assert f"{alias:.2f} {alias}" == "4.00 4.0"
+    assert {alias: 1}[np.float64(4)] == 1
+    assert alias.is_integer()
+    assert isinstance(round(alias), int)
 
 
 def test_plain_results_of_questions_are_not_recorded():
