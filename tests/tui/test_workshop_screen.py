@@ -13,6 +13,18 @@ from tui.screens.parts import PartsScreen
 from tui.screens.workshop import WorkshopScreen
 from tui.widgets.editor import Editor
 
+MOMENTUM = """\
+import numpy as np
+
+
+class SGD:
+    def update(self, gradient, state):
+        learning_rate = self.learning_rate_at(state.updates)  # decay and all
+        state.momentum = state.momentum * self.momentum
+        change = state.momentum - learning_rate * gradient
+        return change
+"""
+
 
 async def test_all_parts_are_listed_and_marked(tmp_path):
     async with running(tmp_path, lesson=None) as (app, pilot):
@@ -110,6 +122,17 @@ async def test_a_wrong_number_is_shown_and_followed_into_the_code(tmp_path, size
         assert "forward · Dense · 1/2" in frame(app)
         await press(pilot, "i")
         assert "forward · Dense · 2/2" in frame(app)
+
+
+async def test_a_long_verdict_leaves_the_steps_their_room(tmp_path):
+    async with workshop(tmp_path, "momentum", size=(120, 36)) as (app, pilot, path):
+        path.write_text(MOMENTUM)
+        await checked(pilot)
+        shown = frame(app)
+        assert "only the share of the last" in shown
+        assert "1/2  state.momentum[0,0] = " in shown, "the last line of the derivation"
+        assert "esc leave" in shown.split("\n")[-1]
+        assert "━━━" in shown.split("\n")[-2].partition("│")[0], "the editor's lines go on"
 
 
 async def test_a_file_changed_outside_is_shown_and_checked(tmp_path):

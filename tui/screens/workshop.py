@@ -78,6 +78,7 @@ class WorkshopScreen(OffersCommands, ClosesItself, Screen[None]):
 
     AUTO_FOCUS = ""
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = WORKSHOP
+    KEPT_KEYS: ClassVar[tuple[str, ...]] = ("work.leave",)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(WORKSHOP)]
     DEFAULT_CSS: ClassVar[str] = """
     WorkshopScreen {
@@ -86,9 +87,13 @@ class WorkshopScreen(OffersCommands, ClosesItself, Screen[None]):
         EditorPane { width: 13fr; }
     }
     WorkshopScreen.-tall {
-        VerdictPane { height: auto; max-height: 50%; }
+        VerdictPane { height: auto; max-height: 42%; }
         StepPane { border-top: solid $rule; min-height: 20; }
+        StepPane OperationView { min-height: 5; }
         DerivationView { height: 6; }
+        .-passed VerdictPane { max-height: 50%; }
+        .-passed StepPane { min-height: 18; }
+        .-passed DerivationView { height: 4; }
     }
     WorkshopScreen.-wide, WorkshopScreen.-vast {
         StatementPane, #result { border-left: solid $rule; }
@@ -383,6 +388,9 @@ class WorkshopScreen(OffersCommands, ClosesItself, Screen[None]):
         """Bring everything up to date."""
         self.query_one(StatementPane).show()
         self.query_one(VerdictPane).show()
+        self.query_one("#result").set_class(
+            self.writing.report is not None and self.writing.report.has_passed, "-passed"
+        )
         self._show_step()
         self._show_place()
         if self._pane is Pane.VERDICT:

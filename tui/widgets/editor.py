@@ -2,10 +2,13 @@
 
 from typing import ClassVar
 
+from rich.color import Color
+from rich.segment import Segment, Segments
 from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.geometry import Offset
+from textual.scrollbar import ScrollBarRender
 from textual.widgets import TextArea
 from textual.widgets.text_area import TextAreaTheme
 
@@ -15,8 +18,39 @@ from tui.render.lines import Tone
 
 _TONES = (Tone.KEYWORD, Tone.STRING, Tone.COMMENT, Tone.NUMBER, Tone.FUNCTION, Tone.FAINT)
 _THEME = "glassnet"
+_NO_COLOR = Color.default()
 CURSOR_ROOM = 3
 """How many columns Textual keeps in sight from the cursor on."""
+
+
+class LineBar(ScrollBarRender):
+    """A bar below a text as a line; Textual's own fills the whole row, and would be the loudest thing on the screen."""
+
+    @classmethod
+    def render_bar(
+        cls,
+        size: int = 25,
+        virtual_size: float = 50,
+        window_size: float = 20,
+        position: float = 0,
+        thickness: int = 1,
+        vertical: bool = True,
+        back_color: Color = _NO_COLOR,
+        bar_color: Color = _NO_COLOR,
+    ) -> Segments:
+        """Draw the bar; the mouse finds it where it finds Textual's."""
+        bar = super().render_bar(size, virtual_size, window_size, position, thickness, vertical, back_color, bar_color)
+        if not vertical:
+            bar.segments = [_line(segment, back_color, bar_color) for segment in bar.segments]
+        return bar
+
+
+def _line(segment: Segment, back: Color, color: Color) -> Segment:
+    """Return a piece of a bar as a piece of a line; what is not the bar stays blank."""
+    style = segment.style
+    if style is None or style.meta.get("@mouse.down") != "grab":
+        return segment
+    return Segment("━" * len(segment.text), Style(color=color, bgcolor=back, meta=style.meta))
 
 
 class Editor(TextArea):
@@ -34,6 +68,8 @@ class Editor(TextArea):
     Editor {
         border: none; padding: 0; background: $background;
         scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1;
+        scrollbar-background: $background; scrollbar-background-hover: $background;
+        scrollbar-background-active: $background; scrollbar-corner-color: $background;
         &:focus { border: none; }
         & .text-area--cursor { background: $cursor-background; color: $cursor-foreground; }
         & .text-area--cursor-line { background: $surface; }
@@ -52,6 +88,7 @@ class Editor(TextArea):
     def __init__(self, text: str) -> None:
         super().__init__(text, soft_wrap=False, show_line_numbers=True, tab_behavior="indent")
         self.cursor_blink = False
+        vars(self.horizontal_scrollbar)["renderer"] = LineBar
 
     def on_mount(self) -> None:
         """Take the theme's colours, now and whenever it changes."""
