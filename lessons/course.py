@@ -90,11 +90,13 @@ class Course:
     def discover(cls, folders: Iterable[Path] = (), content: Path = CONTENT, data: Sequence[Path] = ()) -> Course:
         """Return the course from our own lessons and those in other folders; a folder that cannot be read is empty.
 
-        Data that lessons name as files is looked for in the folders ``data``, and beside the lesson.
+        Data that lessons name as files is looked for in the folders ``data``, and beside the lesson. A folder that is
+        named twice counts once.
         """
         entries = _entries(content, "")
-        for folder in folders:
-            entries += _entries(folder, folder.resolve().name)
+        for folder in dict.fromkeys(folder.resolve() for folder in folders):
+            if folder != content.resolve():
+                entries += _entries(folder, folder.name)
         entries = [replace(entry, data=tuple(data)) for entry in entries]
         return cls(_parts(_without_doubles(entries)))
 

@@ -56,6 +56,14 @@ def test_what_is_broken_further_down_is_found_when_all_is_read(content: Path) ->
     assert [part.title for part in read.parts] == [part.title for part in course.parts]
 
 
+def test_a_folder_that_is_named_twice_counts_once(content: Path, tmp_path: Path) -> None:
+    write(tmp_path / "pack", "01-more.md", "more")
+    (tmp_path / "again").symlink_to(tmp_path / "pack")
+    course = Course.discover([tmp_path / "pack", tmp_path / "again", content, tmp_path / "pack"], content)
+    assert [entry.id for entry in course.entries if not entry.is_broken].count("more") == 1
+    assert [entry.path.name for entry in course.entries if entry.is_broken] == ["05-broken.md"]
+
+
 def test_lessons_are_found_by_id_number_and_beginning(content: Path) -> None:
     course = Course.discover(content=content)
     for name in ("second", "2", "02", "02-second", "sec", " SECOND "):

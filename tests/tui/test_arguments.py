@@ -39,6 +39,7 @@ def test_nothing_asks_for_the_course():
 
 
 def test_a_lesson_and_its_page(tmp_path):
+    (tmp_path / "small.md").touch()
     arguments = read(["loss", "--page", "3", "--home", str(tmp_path), "--lessons", str(tmp_path), "--no-mouse"])
     assert read(["--workspace", str(tmp_path / "mine")]).workspace == tmp_path / "mine"
     assert (arguments.lesson, arguments.page, arguments.home) == ("loss", 3, tmp_path)
@@ -57,6 +58,7 @@ def test_every_kind_of_colours_can_be_asked_for(word):
         ["--page", "0"],
         ["--page", "x"],
         ["--lessons", "/nowhere"],
+        ["--lessons", str(Path(__file__).parent / "frames")],
         ["--colors", "17"],
         ["--hom"],
         ["--page", "3"],

@@ -107,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     reports.add_argument("--fetch", choices=SETS, metavar="SET", help=f"fetch data once: {' or '.join(SETS)}")
 
     places = parser.add_argument_group("places")
-    places.add_argument("--lessons", action="append", type=_folder, default=[], metavar="DIR", help="more lessons")
+    places.add_argument("--lessons", action="append", type=_pack, default=[], metavar="DIR", help="more lessons")
     places.add_argument("--home", type=Path, metavar="DIR", help="keep progress here")
     places.add_argument("--workspace", type=Path, metavar="DIR", help="keep the parts that you write here")
     places.add_argument("--data", type=_folder, metavar="DIR", help="a folder with data sets")
@@ -148,6 +148,14 @@ def _folder(word: str) -> Path:
     folder = Path(word).expanduser()
     if not folder.is_dir():
         raise argparse.ArgumentTypeError(f"there is no folder {word!r}")
+    return folder
+
+
+def _pack(word: str) -> Path:
+    """Read the name of a folder that has lessons in it."""
+    folder = _folder(word)
+    if not any(folder.glob("*.md")):
+        raise argparse.ArgumentTypeError(f"there are no lessons in {word!r}: no file there ends in .md")
     return folder
 
 
