@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.authoring.check_question import check_expressions, check_question
 from lessons.blocks import Block, Choice, ExperimentBlock, Fill, Implement, Predict, Show, View
 from lessons.charts.studies import study_of
 from lessons.errors import NamingError
@@ -13,6 +12,7 @@ from lessons.expressions import parse_expression
 from lessons.grading import Correct, answer_text, judge, options_right
 from lessons.lab import Lab
 from lessons.questions.fresh import FARTHEST, fresh, next_variant
+from lessons.questions.soundness import check_expressions, check_question
 from lessons.references import Reference
 from netcore.errors import NetcoreError
 

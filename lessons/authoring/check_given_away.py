@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lessons.authoring.check_question import Speaking
 from lessons.blocks import Block, Choice, Fill, Note, Page, Predict, Prose, Question, Recap, Show, Try
 from lessons.errors import NamingError
 from lessons.evidence import Evidence
 from lessons.expressions import Expression
+from lessons.questions.soundness import Speaking
 from lessons.reading.inline import find_numbers
 
 TELLING_DIGITS = 3

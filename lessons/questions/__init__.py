@@ -1,1 +1,1 @@
-"""Around a question: mistakes that are recognised, blanks, fresh numbers, and asking again days later."""
+"""Around a question: recognised mistakes, blanks, fresh numbers, whether it is sound, and asking it days later."""

@@ -12,10 +12,10 @@ from typing import TypeVar
 
 import numpy as np
 
-from lessons.authoring.check_question import check_expressions, check_question
 from lessons.blocks import DataSpec, Experiment, Fill, Predict, Setting, Table
 from lessons.errors import NamingError
 from lessons.evidence import Evidence
+from lessons.questions.soundness import check_expressions, check_question
 from netcore.arrays import Array
 
 Asked = TypeVar("Asked", bound=Predict | Fill)

@@ -1,4 +1,4 @@
-"""The check of a question by itself: does it have an answer, do its texts resolve, can every mistake be told apart.
+"""Whether a question is sound by itself: does it have an answer, do its texts resolve, can every mistake be told apart.
 
 Authors are told of it before a learner sees the question, and numbers made afresh are taken only where they pass it.
 """
