@@ -33,6 +33,8 @@ def operand_labels(site: Site, is_method: bool) -> Labels:
             return {(0,): text(target), (1,): text(value)}
         case ast.Attribute(value=value):
             return {(0,): text(value)}
+        case ast.For(iter=iterated) | ast.comprehension(iter=iterated) if not isinstance(iterated, ast.Call):
+            return {(0,): text(iterated)}
         case ast.Subscript(value=value, slice=index):
             labels = dict(_with_items((INDEX,), index, site))
             return labels | {(TARGET,): text(value), (WRITTEN,): _written(node, site)}
@@ -44,7 +46,7 @@ def operand_labels(site: Site, is_method: bool) -> Labels:
 def result_label(site: Site) -> str:
     """Return what the source calls the result: the name it is given, or else the expression itself."""
     node = site.node
-    if isinstance(node, ast.AugAssign):
+    if isinstance(node, ast.AugAssign | ast.For | ast.comprehension):
         return site.text_of(node.target)
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
         return site.text_of(node.value)

@@ -5,6 +5,7 @@ the file that gives the exact sub-expression behind an operation, and the text o
 """
 
 import ast
+import dis
 import linecache
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from types import CodeType
+
+_NEXT_ITEM = dis.opmap["FOR_ITER"]
 
 Position = tuple[int, int, int, int]
 """First line, first column, last line, last column, in UTF-8 bytes: how Python's own tables count."""
@@ -77,14 +80,24 @@ class SourceFile:
                 self.functions.setdefault(decorators[0].lineno if decorators else node.lineno, node)
             if hasattr(node, "end_lineno") and not isinstance(node, ast.Expr):
                 self.nodes.setdefault(_position(node), node)
+                self._index_link(node)
             for child in ast.iter_child_nodes(node):
                 self.parents[child] = node
 
+    def _index_link(self, node: ast.AST) -> None:
+        """Note where Python's tables put a link of a chain that goes over several lines: at the name behind the dot."""
+        link = node.func if isinstance(node, ast.Call) else node
+        if isinstance(link, ast.Attribute) and link.lineno != link.end_lineno:
+            _, _, line, end = _position(link)
+            self.nodes.setdefault((line, end - len(link.attr.encode()), *_position(node)[2:]), node)
+
     def text(self, position: Position) -> str:
-        """Return the text at a position, with line breaks and indentation folded into single spaces."""
+        """Return the text at a position; what stands on several lines, on one line and without comments."""
         line, column, end_line, end_column = position
         if not 0 < line <= end_line <= len(self.lines):
             return ""
+        if line < end_line and position in self.nodes:
+            return ast.unparse(self.nodes[position])
         rows = [row.encode() for row in self.lines[line - 1 : end_line]]
         rows[-1] = rows[-1][:end_column]
         rows[0] = rows[0][column:]
@@ -127,8 +140,13 @@ def site_of(code: CodeType, instruction: int) -> Site:
     else:
         position = (line, column, end_line, end_column)
     node = file.nodes.get(position)
+    if node is not None:
+        position = _position(node)
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
         position = _position(_statement(node, file))
+    if node is not None and code.co_code[instruction] == _NEXT_ITEM:
+        node = _loop(node, file)
+        position = _position(getattr(node, "iter", node))
     return Site(file.span(position), file.source(code), node, file)
 
 
@@ -142,6 +160,21 @@ def _statement(node: ast.AST, file: SourceFile) -> ast.AST:
     while not isinstance(node, ast.stmt):
         node = file.parents[node]
     return node
+
+
+def _loop(node: ast.AST, file: SourceFile) -> ast.AST:
+    """Return the loop, or the ``for`` of a comprehension, that asks for its next item at a node, if it is clear which.
+
+    Python 3.11 knows only the whole of the loop or the comprehension, later ones the expression behind the ``in``.
+    """
+    match node:
+        case ast.ListComp(generators=[one]) | ast.SetComp(generators=[one]):
+            return one
+        case ast.DictComp(generators=[one]) | ast.GeneratorExp(generators=[one]):
+            return one
+    parent = file.parents.get(node)
+    is_behind_in = isinstance(parent, ast.For | ast.comprehension) and parent.iter is node
+    return parent if is_behind_in and parent is not None else node
 
 
 def _position(node: ast.AST) -> Position:

@@ -130,6 +130,41 @@ def test_source_with_letters_of_two_bytes_has_the_right_columns():
     assert name == "é"
 
 
+def test_the_row_that_a_loop_takes_has_the_name_of_its_variable():
+    recorder = Recorder()
+    x = recorder.watch(np.ones((1, 2)), "x", Role.DATA)
+    for row in x.T[:1]:
+        assert row.shape == (1,)
+    assert len([value * 2 for value in x]) == 1
+    taken = [operation for operation in recorder.operations if operation.span.text in ("x.T[:1]", "x")]
+    assert [(operation.operands[0].label, operation.result.label) for operation in taken] == [
+        ("x.T", "x.T[:1]"),
+        ("x.T[:1]", "row"),
+        ("x", "value"),
+    ]
+
+
+CHAIN = """total = (
+    x.T  # three rows
+    .reshape(2, -1)
+    .sum(
+        axis=1,  # of each
+    )
+)
+"""
+
+
+def test_a_chain_over_several_lines_is_one_expression_without_its_comments(tmp_path):
+    path = tmp_path / "chain.py"
+    path.write_text(CHAIN)
+    recorder = Recorder()
+    x = recorder.watch(np.ones((2, 3)), "x", Role.DATA)
+    exec(compile(CHAIN, path, "exec"), {"x": x})
+    spans = [(operation.span.text, operation.span.line, operation.span.end_line) for operation in recorder.operations]
+    assert spans == [("x.T", 2, 2), ("x.T.reshape(2, -1)", 2, 3), ("x.T.reshape(2, -1).sum(axis=1)", 2, 6)]
+    assert recorder.operations[-1].result.label == "total"
+
+
 def test_code_without_a_file_is_recorded_with_the_names_of_its_values():
     recorder = Recorder()
     x = recorder.watch(np.ones(2), "x", Role.DATA)
