@@ -297,7 +297,8 @@ WORKSHOP: Final = (
     ),
     Command("work.edit", "e", "edit", "edit", "Edit", "Goes to the editor.", rank=1.2, is_first=True),
     Command(
-        "work.edit_too", "enter", "edit", "edit", "Edit, where no number is under the cursor", "Goes to the editor.",
+        "work.edit_too", "enter", "edit", "edit", "Edit, where no number is under the cursor",
+        "Goes to the editor, where no number is under the cursor.",
     ),
     Command(
         "work.pane", "f3,tab", "pane(1)", "next pane", "Next pane",

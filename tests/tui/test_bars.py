@@ -31,6 +31,8 @@ def test_a_line_for_the_other_pane_names_its_key_only_where_there_is_one():
     assert line.draw(80, 1) == []
     line.set_reactive(SummaryLine.pieces, (Piece("lab"),))
     assert text_of(line.draw(80, 1)[0]).endswith(" tab ")
+    line.set_reactive(SummaryLine.key, "")
+    assert text_of(line.draw(80, 1)[0]).strip() == "lab"
 
 
 @pytest.mark.parametrize("width", range(10, 130, 7))

@@ -124,6 +124,18 @@ async def test_a_wrong_number_is_shown_and_followed_into_the_code(tmp_path, size
         assert "forward · Dense · 2/2" in frame(app)
 
 
+async def test_the_check_in_a_line_names_the_key_that_brings_it(tmp_path):
+    async with workshop(tmp_path) as (app, pilot, path):
+        lines = frame(app).split("\n")
+        assert lines[-2].startswith(" check ▸ nothing was checked yet")
+        assert not lines[-2].endswith("tab"), "that goes to the editor, and indents there"
+        await press(pilot, "e")
+        assert frame(app).split("\n")[-2].endswith("F3")
+        path.write_text(WRONG)
+        await checked(pilot)
+        assert "check ▸" not in frame(app), "the verdict itself is in sight"
+
+
 async def test_a_long_verdict_leaves_the_steps_their_room(tmp_path):
     async with workshop(tmp_path, "momentum", size=(120, 36)) as (app, pilot, path):
         path.write_text(MOMENTUM)

@@ -99,6 +99,7 @@ class WorkshopScreen(OffersCommands, ClosesItself, Screen[None]):
         StatementPane, #result { border-left: solid $rule; }
         SummaryLine { display: none; }
     }
+    WorkshopScreen SummaryLine.-in-sight { display: none; }
     """
 
     def __init__(self, writing: Writing) -> None:
@@ -430,5 +431,8 @@ class WorkshopScreen(OffersCommands, ClosesItself, Screen[None]):
         unsaved = "not in the file" if writing.trouble else "typing …"
         line.path, line.state = writing.file.path, "kept" if writing.is_saved else unsaved
         self.query_one(Banner).text = writing.warning
-        self.query_one(SummaryLine).pieces = verdict_in_a_line(writing.report, writing.is_checked)
+        summary = self.query_one(SummaryLine)
+        summary.pieces = verdict_in_a_line(writing.report, writing.is_checked)
+        summary.key = "F3" if self._pane is Pane.EDITOR else ""
+        summary.set_class(self._pane is Pane.VERDICT, "-in-sight")
         self.refresh_bindings()

@@ -66,14 +66,20 @@ class SummaryLine(LinesView):
     """
 
     pieces: var[tuple[Piece, ...]] = var(())
+    key: var[str] = var("tab")
+    """What brings the other pane; empty where no single key does."""
 
     def watch_pieces(self) -> None:
         """Show another line."""
+        self.redraw()
+
+    def watch_key(self) -> None:
+        """Show another key."""
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Draw the line, the key at its end; where there is no other pane, nothing."""
         if not self.pieces:
             return []
-        key: Line = (Piece(" tab ", Tone.KEY),)
-        return [(Piece(" "), *fitted(self.pieces, width - 6), *key)]
+        key = f" {self.key} " if self.key else ""
+        return [(Piece(" "), *fitted(self.pieces, width - len(key) - 1), Piece(key, Tone.KEY))]
