@@ -50,6 +50,18 @@ class SoftmaxCrossEntropy(CategoricalCrossEntropy):
         has_seen = getattr(self.softmax, "inputs", None) is outputs
         return self.softmax.output if has_seen else self.softmax.forward(outputs)
 
+    def predictions(self, outputs: Array) -> Array:
+        """Return the number of the class with the most confidence, for each sample; of equals, the first."""
+        return super().predictions(self.probabilities(outputs))
+
+    def accuracy(self, outputs: Array, targets: Array) -> float:
+        """Return the share of samples whose most confident class is the correct one.
+
+        Logits that differ in their last digits can give one and the same confidence, so it is the confidences that
+        are compared, as after a softmax layer.
+        """
+        return super().accuracy(self.probabilities(outputs), targets)
+
     @classmethod
     def example(cls, rng: Rng) -> "tuple[SoftmaxCrossEntropy, Array, Array]":
         """Return a loss, four rows of three logits, and class numbers."""

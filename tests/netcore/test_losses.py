@@ -189,6 +189,16 @@ def test_predictions_have_the_form_of_the_targets():
     np.testing.assert_array_equal(MeanSquaredError().predictions(confidences), confidences)
 
 
+def test_logits_that_give_equal_confidences_count_as_equal_as_after_a_softmax_layer():
+    logits = np.array([[0.0, 1e-8, 0.0]], np.float32)
+    loss = SoftmaxCrossEntropy()
+    confidences = loss.probabilities(logits)
+    assert np.argmax(logits) == 1
+    assert len(set(confidences[0].tolist())) == 1
+    assert loss.accuracy(logits, np.array([0])) == CategoricalCrossEntropy().accuracy(confidences, np.array([0])) == 1
+    assert loss.predictions(logits).tolist() == [0]
+
+
 def test_a_regression_is_as_precise_as_all_the_training_targets_say():
     loss, targets = MeanSquaredError(), np.array([[0.0], [500.0]])
     outputs = np.array([[0.9], [501.1]])
