@@ -70,7 +70,9 @@ def block_rows(block: Block, columns: int) -> int:
             return _text_rows(ask, columns) + len(knobs) + _ANSWER_ROWS
         case Recap(points=points):
             return sum(_text_rows(point, columns - 2) for point in points)
-        case ExperimentBlock() | Show():
+        case Show(says=says):
+            return _text_rows(says, columns - 3) if says else 0
+        case ExperimentBlock():
             return 0
 
 

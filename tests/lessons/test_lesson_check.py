@@ -166,6 +166,13 @@ def test_heights_grow_with_text_and_shrink_with_width(lesson: Lesson) -> None:
     assert page_rows(longer.pages[0], 76) > page_rows(lesson.pages[0], 76)
 
 
+def test_what_a_show_block_says_takes_its_rows(lesson_with: Callable[[str], Lesson]) -> None:
+    shown, told = (
+        lesson_with(f'```show\nstep = "end"\n{says}\n```').pages[0] for says in ("", f'says = "{"Look there. " * 8}"')
+    )
+    assert page_rows(told, 76) == page_rows(shown, 76) + 2
+
+
 def test_the_check_ends_quietly_where_nobody_reads_on(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "lessons", "check", str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
