@@ -9,6 +9,7 @@ from lessons.progress import LessonFinished, PageVisited, ProgressStore
 from lessons.questions.review import ReviewItem
 from tui.screens.course import CourseScreen
 from tui.screens.lesson import LessonScreen
+from tui.screens.notice import NoticeScreen
 from tui.theme import ThemeName
 from tui.widgets.course_list import CourseList
 
@@ -79,7 +80,20 @@ async def test_a_broken_file_is_one_entry_with_its_error(tmp_path):
         await press(pilot, "end")
         assert "broken.md:" in frame(app)
         await press(pilot, "enter")
+        assert isinstance(app.screen, NoticeScreen)
+        assert "This lesson cannot be read" in frame(app)
+        assert "broken.md, line " in frame(app)
+        await press(pilot, "escape")
         assert isinstance(app.screen, CourseScreen)
+
+
+async def test_a_lesson_that_is_broken_further_down_says_where_and_what_to_do(tmp_path):
+    wrong = SECOND.replace('id = "second"', 'id = "wrong"') + '\n```predict\nid = "a"\nask = "What?"\n```\n'
+    async with running(tmp_path, lesson=None, wrong=wrong) as (app, pilot):
+        await press(pilot, "home", "enter")
+        shown = frame(app)
+        assert "wrong.md, line " in shown
+        assert "The predict block has no" in shown
 
 
 async def test_a_locked_lesson_opens_once_what_it_needs_is_done(tmp_path):

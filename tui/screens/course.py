@@ -241,12 +241,8 @@ class CourseScreen(OffersCommands, HitsWhatIsThere, Screen[None]):
     def action_open(self) -> None:
         """Open the lesson under the cursor."""
         row = self.query_one(CourseList).row
-        if row is None:
-            return
-        if row.mark is Mark.BROKEN:
-            self._app.tell(" ".join(row.about))
-            return
-        self._app.open_lesson(row.id)
+        if row is not None:
+            self._app.open_lesson(row.id)
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""

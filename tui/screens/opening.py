@@ -27,7 +27,9 @@ def open_lesson(app: "GlassnetApp", lesson_id: str, page: int | None = None) -> 
         app.push_screen(NoticeScreen("This lesson needs data that is not here yet", (f"{error.what}.", error.mend)))
         return
     except LessonError as error:
-        app.tell(str(error))
+        where = f"{error.file}, line {error.line}"
+        what = f"{error.what[:1].upper()}{error.what[1:]}."
+        app.push_screen(NoticeScreen("This lesson cannot be read", (where, what, error.mend)))
         return
     if told := beyond(lesson, page):
         app.tell(told)
