@@ -309,10 +309,10 @@ WORKSHOP: Final = (
     Command(
         "work.outside", "f4", "outside", "$EDITOR", "Open your own editor",
         "Opens the file in the editor that $VISUAL or $EDITOR names; it is checked when you come back.",
-        rank=4, shown="F4",
+        rank=5, shown="F4",
     ),
     *(step for step in STEPS if step.id in _IN_A_PART),
-    Command("work.hint", "f", "hint", "hint", "A hint", "Gives the next hint.", rank=5),
+    Command("work.hint", "f", "hint", "hint", "A hint", "Gives the next hint.", rank=4),
     Command(
         "work.solution", "v", "solution", "solution", "Show a solution",
         "Shows a solution once the part has passed, or when you ask for the third time.", rank=8,

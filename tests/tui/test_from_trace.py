@@ -4,7 +4,18 @@ import numpy as np
 import pytest
 from view_stage import text
 
-from netcore import SGD, CategoricalCrossEntropy, Dense, ReLU, Run, Sequential, Softmax, SoftmaxCrossEntropy
+from netcore import (
+    SGD,
+    CategoricalCrossEntropy,
+    Dense,
+    MeanSquaredError,
+    ReLU,
+    Run,
+    Sequential,
+    Sigmoid,
+    Softmax,
+    SoftmaxCrossEntropy,
+)
 from netcore.trace import Cursor, Phase
 from tui.lab.from_trace import code_of, input_shown, key_of, network_of, shown_of, step_of, tables_of, value_of
 from tui.render.code import draw_code
@@ -97,6 +108,16 @@ def test_a_copied_number_has_no_arithmetic_but_its_place(trace):
     (form,) = shown_of(transpose.derive((0, 1))).forms
     assert (form.names, form.numbers) == ("self.inputs[1,0]", "")
     assert form.result
+
+
+def test_a_number_that_is_only_given_its_sign_is_written_once():
+    model = Sequential([Dense(1, 1), Sigmoid()], loss=MeanSquaredError())
+    model.part("dense1").weights[:] = 0.5
+    trace = Run(model, SGD(1.0), np.array([[1.0], [-1.0]]), np.zeros((2, 1))).trace()
+    negative = next(operation for operation in trace.operations if operation.name == "negative")
+    (plus,), (minus,) = (shown_of(negative.derive((row, 0))).forms for row in (0, 1))
+    assert (plus.numbers, plus.result) == ("", "−0.5")
+    assert (minus.numbers, minus.result) == ("−(−0.5)", "0.5")
 
 
 def test_the_step_says_where_the_cursor_is(trace):

@@ -138,9 +138,9 @@ def _form(derivation: Derivation, most: int | None) -> Form:
     names = derivation.with_names(most).removeprefix(start)
     numbers = derivation.with_numbers(most).removeprefix(start)
     found = _LAST_SIGN.match(numbers)
-    if found:
+    if found and found.group(1) != found.group(3):  # else there is nothing to reckon: a number with its sign, say
         return Form(names, found.group(1), found.group(3), found.group(2) == "=")
-    return Form(names, "", numbers)
+    return Form(names, "", found.group(3) if found else numbers)
 
 
 def _leaf(leaf: TraceCell, digits: int) -> Leaf:
