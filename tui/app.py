@@ -17,6 +17,7 @@ from textual.driver import Driver
 from textual.events import Resize
 from textual.filter import LineFilter, NoColor
 from textual.geometry import Size
+from textual.notifications import Notify
 from textual.screen import Screen
 from textual.widget import MountError
 
@@ -170,8 +171,12 @@ class GlassnetApp(App[None]):
 
     def tell(self, text: str) -> None:
         """Show a passing message, once while it stands there; it is never read as markup."""
-        if all(told.message != text for told in self._notifications):
-            self.notify(text, markup=False)
+        self.notify(text, markup=False)
+
+    def on_notify(self, event: Notify) -> None:
+        """Leave out what stands there already: a key that is held asks for it often before it is shown."""
+        if any(told.message == event.notification.message for told in self._notifications):
+            event.prevent_default()
 
     def open_lesson(self, lesson: str, page: int | None = None) -> None:
         """Open a lesson where it was left, or on a page of it."""

@@ -238,6 +238,6 @@ async def test_a_reply_below_the_window_comes_into_sight(tmp_path):
 async def test_what_is_said_stands_there_once_however_often_a_key_is_held_back(tmp_path):
     async with running(tmp_path) as (app, pilot):
         for _ in range(3):
-            app.tell("First say what you expect.")
-            await settled(pilot)
+            app.tell("First say what you expect.")  # three times before it is shown once
+        await settled(pilot)
         assert [told.message for told in app._notifications] == ["First say what you expect."]
