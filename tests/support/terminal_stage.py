@@ -26,6 +26,7 @@ class TerminalStage:
             env={**kept, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environment},
             dimensions=(rows, columns),
             timeout=30,
+            preexec_fn=_with_usual_signals,
         )
         self.raw = b""
         self._screen = pyte.Screen(columns, rows)
@@ -94,3 +95,9 @@ class TerminalStage:
             self.raw += data
             self._text = None
             self._stream.feed(data.replace(b"\x1b[>", b"\x1b[?").replace(b"\x1b[?25u", b""))
+
+
+def _with_usual_signals() -> None:
+    """Let the program meet signals as in a terminal, though the tests may run where some are ignored (`nohup`)."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)

@@ -1,5 +1,7 @@
 """A screen closes itself and no other, however the keys and the windows come."""
 
+from functools import partial
+
 import pytest
 from app_stage import begin_run, press, running, settled, waited
 from textual.events import MouseDown
@@ -78,6 +80,22 @@ async def test_what_is_opened_in_too_small_a_window_lies_under_the_request_for_r
         await settled(pilot)
         assert isinstance(app.screen, Palette)
         await press(pilot, "escape")
+        await settled(pilot)
+        assert kinds(app) == [LessonScreen]
+
+
+async def test_the_request_for_room_does_not_come_back_for_a_size_that_was(tmp_path, monkeypatch):
+    async with running(tmp_path) as (app, pilot):
+        await pilot.resize_terminal(59, 17)
+        await settled(pilot)
+        late = []
+        with monkeypatch.context() as patched:
+            patched.setattr(app, "call_later", lambda callback, *given: late.append(partial(callback, *given)))
+            app.screen.on_screen_suspend()
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        for callback in late:
+            callback()
         await settled(pilot)
         assert kinds(app) == [LessonScreen]
 

@@ -57,7 +57,7 @@ class TooSmallScreen(ClosesItself, ModalScreen[None]):
         """Let another one lie on top of what was opened in the meantime; this one goes when it is seen again."""
         self.dismiss()
         app = cast("GlassnetApp", self.app)
-        app.call_later(app.ask_for_room, app.size)
+        app.call_later(lambda: app.ask_for_room(app.size))  # by then the window may have another size
 
     def compose(self) -> ComposeResult:
         """Lay out the request."""
