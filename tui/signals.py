@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from textual.app import App
 
-GRACE: Final = 3.0
-"""Seconds that the app has for restoring the terminal."""
+GRACE: Final = 10.0
+"""Seconds that the app has for restoring the terminal: plenty, for a busy machine is slow and not stalled."""
 STALLED: Final = 75
 """The exit code when the terminal no longer took our bytes."""
 
