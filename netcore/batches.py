@@ -21,6 +21,8 @@ class Batches:
     def __init__(self, samples: int, batch_size: int | None, seed: int, is_shuffled: bool = True) -> None:
         if samples < 1:
             raise SettingError("there are no samples to learn from")
+        if batch_size is not None and not isinstance(batch_size, int | np.integer):
+            raise SettingError(f"a batch is a whole number of samples, not {batch_size!r}")
         if batch_size is not None and not 1 <= batch_size <= samples:
             raise SettingError(f"a batch of {batch_size} cannot be taken from {samples} samples; choose 1 to {samples}")
         self.samples = samples

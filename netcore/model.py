@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from netcore.arrays import Array
-from netcore.errors import NotFiniteError, SettingError, ShapeError
+from netcore.errors import NetcoreError, NotFiniteError, SettingError, ShapeError
 from netcore.layers.base import Layer
 from netcore.losses.base import Loss
 from netcore.numerics import numerics_named
@@ -66,12 +66,14 @@ class Sequential:
     ``numerics`` names the arithmetic beneath (see ``netcore.numerics``): ``"plain"``, or ``"book"`` for the digits of
     the published figures.
 
-    Raises ``SettingError`` for no layers or one layer used twice, and ``ShapeError`` where two layers do not fit.
+    Raises ``SettingError`` for no layers, one layer used twice, or a class in the place of a part (``ReLU`` for
+    ``ReLU()``), and ``ShapeError`` where two layers do not fit.
     """
 
     def __init__(self, layers: Sequence[Layer], loss: Loss, numerics: str = "plain") -> None:
         self.layers = tuple(layers)
         self.loss = loss
+        check_is_made(loss, "loss")
         self.numerics = numerics_named(numerics)
         _check_layers(self.layers)
         self.names = _names(self.layers)
@@ -150,12 +152,14 @@ class Sequential:
 
     def check_inputs(self, inputs: Array) -> Array:
         """Return the inputs in the model's dtype; raise an error unless they are rows of enough finite features."""
-        inputs = np.asarray(inputs)
+        inputs = _numbers(inputs)
         expected = self.n_inputs
         if inputs.ndim != 2 or expected not in (None, inputs.shape[1]):
             wanted = f"(samples, {expected})" if expected else "(samples, features)"
             raise ShapeError(f"the inputs' shape is {inputs.shape}; this model takes {wanted}, one row a sample")
-        return self.numerics.take(_check_finite(inputs), self.dtype)
+        with np.errstate(over="ignore"):
+            taken = self.numerics.take(_check_finite(inputs, inputs), self.dtype)
+        return taken if taken.dtype == inputs.dtype else _check_finite(taken, inputs)
 
     def check_targets(self, targets: Array, samples: int, n_outputs: int) -> Array:
         """Return the targets as the loss takes them; raise ``TargetError`` if they do not fit the outputs."""
@@ -185,20 +189,42 @@ class Sequential:
         return Sequential(copy.deepcopy(self.layers), copy.deepcopy(self.loss), self.numerics.name)
 
 
-def _check_finite(inputs: Array) -> Array:
-    wrong = ~np.isfinite(inputs)
+def check_is_made(part: object, what: str) -> None:
+    """Raise ``SettingError`` for a class that stands where one of its kind should: ``ReLU`` in place of ``ReLU()``."""
+    if isinstance(part, type):
+        raise SettingError(f"{part.__name__} is a class, not yet a {what}; make one with {part.__name__}(…)")
+
+
+def _numbers(inputs: Array) -> Array:
+    """Return the inputs as an array; raise an error unless it holds real numbers in rows of one length."""
+    try:
+        inputs = np.asarray(inputs)
+    except ValueError as error:
+        raise ShapeError(f"the inputs are rows of the same length, one row a sample ({error})") from error
+    if inputs.dtype.kind not in "biuf":
+        raise NetcoreError(f"inputs are numbers, but these are {inputs.dtype}; make numbers of them first")
+    return inputs
+
+
+def _check_finite(taken: Array, given: Array) -> Array:
+    """Return the inputs as they are taken; raise an error with the number as it was given if one is not finite."""
+    wrong = ~np.isfinite(taken)
     if np.any(wrong):
         row, column = (int(number) for number in np.argwhere(wrong)[0])
+        is_too_large = bool(np.isfinite(given[row, column]))
+        advice = f"{taken.dtype} cannot hold it, so scale the inputs" if is_too_large else "make it a finite number"
+        place = f"row {row}, column {column}"
         raise NotFiniteError(
-            f"the inputs (their shape is {inputs.shape}) have {inputs[row, column]} in row {row}, column {column}; "
-            f"make it a finite number"
+            f"the inputs (their shape is {given.shape}) have {given[row, column]} in {place}; {advice}"
         )
-    return inputs
+    return taken
 
 
 def _check_layers(layers: tuple[Layer, ...]) -> None:
     if not layers:
         raise SettingError("a model needs at least one layer")
+    for layer in layers:
+        check_is_made(layer, "layer")
     if len({id(layer) for layer in layers}) < len(layers):
         raise SettingError("a layer stands twice in the model; each place needs a layer of its own")
     width: int | None = None

@@ -34,8 +34,9 @@ def explained(trace: "Trace") -> UpdateNotFiniteError:
     """Return the error for a recorded update in which some number is not finite: it says which operation made it."""
     culprit = _culprit(trace)
     if culprit is None:
-        given = next((name for name, value in trace.inputs.items() if _is_bad(value.array)), "a number")
-        message = f"update {trace.update}: {given} is not finite to begin with"
+        given = next((name for name, value in trace.inputs.items() if _is_bad(value.array)), None)
+        what = f"{given} is not finite to begin with" if given else "the numbers have grown too large to be added up"
+        message = f"update {trace.update}: {what}"
         return UpdateNotFiniteError(message, trace.update, None, None)
     array, call = culprit.result.array, culprit.call
     cell = tuple(int(number) for number in np.argwhere(~np.isfinite(array))[0])
@@ -50,8 +51,11 @@ def explained(trace: "Trace") -> UpdateNotFiniteError:
 def _culprit(trace: "Trace") -> "Operation | None":
     """Return the first operation whose bad numbers reach the end of the update; None if they came in from outside.
 
-    An infinity on the way can be harmless (1 / (1 + ∞) is 0): it does not reach the end.
+    An infinity on the way can be harmless (1 / (1 + ∞) is 0): it does not reach the end. One that the code itself
+    brings in, a learning rate too large for float32, say, is the fault of the operation that uses it.
     """
+    from netcore.trace import Role
+
     reaches_end: set[int] = set()
     used: set[int] = set()
     for operation in reversed(trace.operations):
@@ -61,7 +65,9 @@ def _culprit(trace: "Trace") -> "Operation | None":
             reaches_end.update(made.number for value in _bad_operands(operation) if (made := value.operation))
         used.update(operand.value.operation.number for operand in operation.operands if operand.value.operation)
     first = trace.operations[min(reaches_end)] if reaches_end else None
-    return first if first is not None and not _bad_operands(first) else None
+    if first is None or any(value.role is not Role.CONSTANT for value in _bad_operands(first)):
+        return None
+    return first
 
 
 def _bad_operands(operation: "Operation") -> "list[Value]":

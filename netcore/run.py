@@ -17,7 +17,7 @@ from netcore.checkpoints import Checkpoints
 from netcore.errors import SettingError
 from netcore.evaluation import Evaluation, evaluate
 from netcore.history import History
-from netcore.model import Sequential
+from netcore.model import Sequential, check_is_made
 from netcore.not_finite import UpdateNotFiniteError, explained
 from netcore.optimizers.base import Optimizer
 from netcore.stopping import StopRule
@@ -66,6 +66,9 @@ class Run:
         vitals_every: int | None = None,
         stream: np.random.RandomState | None = None,
     ) -> None:
+        check_is_made(optimizer, "optimizer")
+        if not isinstance(seed, int | np.integer):
+            raise SettingError(f"a run's seed is a whole number from 0 up, not {seed!r}")
         if seed < 0 or validate_every < 1 or (vitals_every is not None and vitals_every < 1):
             raise SettingError("a seed is 0 or more, and what is measured regularly is so every 1 or more updates")
         self.model = model

@@ -60,6 +60,7 @@ def vitals_of(run: "Run") -> Vitals:
 def length(array: Array) -> float:
     """Return the length of an array's numbers taken as one vector, √Σx²; not finite if one of them is not."""
     square = np.vdot(array, array)
-    if math.isinf(square):
-        square = np.sum(array.astype(np.float64) ** 2)
-    return math.sqrt(square)
+    if not math.isinf(square):
+        return math.sqrt(square)
+    largest = float(np.max(np.abs(array)))
+    return largest * math.sqrt(np.sum((array / np.float64(largest)) ** 2)) if math.isfinite(largest) else largest

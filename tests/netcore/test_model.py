@@ -18,7 +18,7 @@ from netcore import (
     Softmax,
     SoftmaxCrossEntropy,
 )
-from netcore.errors import SettingError, ShapeError
+from netcore.errors import NetcoreError, NotFiniteError, SettingError, ShapeError
 from netcore.updater import BLOCK
 
 
@@ -159,6 +159,28 @@ def test_what_does_not_fit_together_is_refused():
         Sequential([Dense(2, 2, dtype="float32"), Dense(2, 2)], MeanSquaredError())
     with pytest.raises(ShapeError, match=r"\(5, 3\); this model takes \(samples, 2\)"):
         a_model().predict(np.zeros((5, 3)))
+
+
+@pytest.mark.parametrize(
+    ("inputs", "error", "text"),
+    [
+        (np.full((2, 2), "1"), NetcoreError, "inputs are numbers, but these are <U1"),
+        (np.ones((2, 2)) * 1j, NetcoreError, "but these are complex128"),
+        ([[1, 2], [3]], ShapeError, "rows of the same length"),
+        (np.array([[0, 1], [0, -1e300]]), NotFiniteError, r"-1e\+300 in row 1, column 1; float32 cannot hold it"),
+    ],
+)
+def test_inputs_that_are_no_numbers_for_the_model_are_named(inputs, error, text):
+    model = Sequential([Dense(2, 2, dtype="float32")], MeanSquaredError())
+    with pytest.raises(error, match=text):
+        model.check_inputs(inputs)
+
+
+def test_a_class_in_the_place_of_a_part_is_named():
+    with pytest.raises(SettingError, match=r"ReLU is a class, not yet a layer; make one with ReLU\(…\)"):
+        Sequential([Dense(2, 2), ReLU], MeanSquaredError())
+    with pytest.raises(SettingError, match="not yet a loss"):
+        Sequential([Dense(2, 2)], MeanSquaredError)
 
 
 def test_a_large_parameter_is_changed_in_blocks_as_it_would_be_whole():

@@ -289,6 +289,24 @@ def test_an_infinity_that_does_no_harm_is_left_alone():
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_a_learning_rate_that_float32_cannot_hold_is_found_where_it_is_used():
+    model = Sequential([Dense(2, 3, rng=0, dtype="float32")], SoftmaxCrossEntropy())
+    run = Run(model, SGD(1e200), *spiral(4))
+    with pytest.raises(UpdateNotFiniteError, match=r"-learning_rate \* gradient gives -?inf") as caught:
+        run.step()
+    assert caught.value.part == "optimizer"
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_numbers_that_are_large_but_finite_are_no_error():
+    model = Sequential([Dense(2, 3, rng=0)], SoftmaxCrossEntropy())
+    run = Run(model, SGD(1e200), *spiral(4))
+    run.step()
+    assert np.isfinite(run.model.vector).all()
+    assert np.abs(run.model.vector).max() > 1e190
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_numbers_that_were_bad_to_begin_with_are_named():
     run = a_run()
     run.model.layers[2].biases[0, 1] = np.nan
@@ -312,6 +330,8 @@ def test_numbers_that_were_bad_to_begin_with_are_named():
         (np.zeros((4, 2)), np.zeros(4, int), {"batch_size": 0}, SettingError, "batch of 0"),
         (np.zeros((4, 2)), np.zeros(4, int), {"seed": -1}, SettingError, "seed"),
         (np.zeros((4, 2)), np.zeros(4, int), {"vitals_every": 0}, SettingError, "every 1 or more"),
+        (np.zeros((4, 2)), np.zeros(4, int), {"seed": None}, SettingError, "whole number from 0 up, not None"),
+        (np.zeros((4, 2)), np.zeros(4, int), {"batch_size": 2.5}, SettingError, "whole number of samples, not 2.5"),
     ],
 )
 def test_data_and_settings_that_cannot_be_used_are_named(X, y, settings, error, text):
