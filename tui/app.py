@@ -85,6 +85,8 @@ class GlassnetApp(App[None]):
         """Whether the learner wants no review in this sitting."""
         self.left_out: set[tuple[str, str]] = set()
         """Lesson and block of each question that was skipped in this sitting."""
+        self.opened_lesson = ""
+        """The lesson that was opened last, until the course has its cursor on it."""
         self._clock = clock
         self._first_lesson = lesson
         self._first_page = page

@@ -48,6 +48,14 @@ async def test_enter_opens_the_lesson_and_escape_comes_back(tmp_path):
         assert "page 1" in frame(app)
 
 
+async def test_the_cursor_stands_on_the_lesson_that_the_command_line_opened(tmp_path):
+    async with running(tmp_path, lesson="second", second=SECOND) as (app, pilot):
+        await press(pilot, "escape")
+        assert app.screen.query_one(CourseList).current == "second"
+        await press(pilot, "down", "question_mark", "escape")
+        assert app.screen.query_one(CourseList).current == "small", "and moves with the learner from there"
+
+
 async def test_a_search_keeps_what_has_the_words(tmp_path):
     async with running(tmp_path, lesson=None, second=SECOND) as (app, pilot):
         await press(pilot, "slash", *"further")

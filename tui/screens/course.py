@@ -155,12 +155,15 @@ class CourseScreen(OffersCommands, HitsWhatIsThere, Screen[None]):
             self._look_for_due()
 
     def _go_on(self) -> None:
-        """Put the cursor on the lesson that follows the one just finished."""
+        """Put the cursor on the lesson that was left, however it was opened; if it is done now, on what follows it."""
         state, course = self._app.store.state, self._app.course
         before, self._done = self._done, done_lessons(state)
+        opened, self._app.opened_lesson = self._app.opened_lesson, ""
         finished = [entry.id for entry in course.entries if entry.id in self._done - before]
         if finished:
             self.query_one(CourseList).current = lesson_after(course, state, finished[-1])
+        elif opened:
+            self.query_one(CourseList).current = opened
 
     @work(thread=True, exclusive=True, group="due", exit_on_error=False)
     def _look_for_due(self) -> None:

@@ -34,4 +34,5 @@ def open_lesson(app: "GlassnetApp", lesson_id: str, page: int | None = None) -> 
     if told := beyond(lesson, page):
         app.tell(told)
     visit = Visit(lesson, app.store.state.lesson(lesson.id), app.record)
+    app.opened_lesson = lesson.id
     app.push_screen(LessonScreen(visit, page))
