@@ -255,6 +255,10 @@ def indexed(reference: Reference, numbers: Any) -> Any:
     if not reference.index:
         return numbers
     array = np.asarray(numbers)
+    if array.ndim == 0:
+        raise NamingError(f"{reference}: {reference.path} is one number", "Leave the index out.")
+    if array.size == 0 and reference.attribute.startswith("history."):
+        raise NamingError(f"{reference}: no update is finished yet", "Ask at a later update: update = 1.")
     shape = f"Its shape is {array.shape}; indices count from 0."
     if len(reference.index) > array.ndim:
         what = f"{reference} has {len(reference.index)} indices, but {reference.path} has {array.ndim} dimensions"

@@ -214,7 +214,8 @@ class _Parser:
         fewest, most = FUNCTIONS[token.text]
         if not fewest <= len(arguments) <= most:
             raise NamingError(
-                f"{token.text}() takes {fewest}{f' to {most}' if most > fewest else ''} values, not {len(arguments)}",
+                f"{token.text}() takes {f'{fewest} to {most} values' if most > fewest else 'one value'}, "
+                f"not {len(arguments)}",
                 "Write one function a value, or leave the others out.",
             )
         return Apply(token.text, tuple(arguments))

@@ -131,13 +131,13 @@ def _index(text: str | None, reference: str) -> tuple[int | None, ...]:
 def _check_path(reference: Reference) -> None:
     """Refuse paths that no network has, whatever its layers are."""
     part, attribute = reference.part, reference.attribute
+    if reference.is_after and part in (*DATA, "run"):
+        raise NamingError(f"{reference.path} has no moment", "Leave @after out.")
     if part in DATA:
         if attribute:
             raise NamingError(f"{part} has nothing called {attribute!r}", f"Write {part}, {part}[0] or {part}.shape.")
     elif part == "run":
         _check_run(attribute)
-        if reference.is_after:
-            raise NamingError(f"{reference.path} has no moment", "Leave @after out.")
     elif not attribute or attribute.count(".") > 1 or (reference.is_after and "." in attribute):
         raise NamingError(
             f"{reference.path!r} names no value", "Write a part and what it holds, like dense1.output or loss.mean."

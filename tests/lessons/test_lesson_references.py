@@ -45,6 +45,7 @@ REFUSED = {
     "run.acuracy": "no measure 'acuracy' of the run",
     "run.history.los": "no series 'los'",
     "run.loss@after": "run.loss has no moment",
+    "X@after": "X has no moment. Leave @after out.",
     "run": "no measure '' of the run",
 }
 
@@ -78,6 +79,8 @@ UNKNOWN = {
     "dense1.output[3, 0]": "dense1.output[3, 0]: no index 3 along dimension 0, which has 3",
     "dense1.output[0, 0, 0]": "has 3 indices, but dense1.output has 2 dimensions",
     "dense1.output": "dense1.output is 3 × 2 numbers, not one",
+    "run.history.loss[-1]": "no update is finished yet. Ask at a later update: update = 1.",
+    "run.loss[0]": "run.loss is one number. Leave the index out.",
     "dense1.forward.dot": "no operation 'dot' of dense1.forward. There are matmul, add.",
     "dense1.fly.matmul": "no method 'fly' of dense1",
     "dense1.output@after": "no value 'dense1.output@after'",
@@ -90,7 +93,7 @@ UNREADABLE = {
     "1 2": "'2' does not belong there",
     "(1": "')' is missing",
     "sin(1)": "no function 'sin'",
-    "log(1, 2)": "log() takes 1 values, not 2",
+    "log(1, 2)": "log() takes one value, not 2",
     "1 $ 2": "cannot read '$ 2'",
     "(" * 40 + "1" + ")" * 40: "nested more than",
     "1+" * 400 + "1": "an expression of",
