@@ -19,5 +19,5 @@ PARTS: Mapping[str, Part] = _PARTS
 def find_part(name: str) -> Part:
     """Return the part of that name; raise `NamingError` with the known names if there is none."""
     if name not in PARTS:
-        raise unknown("part in the workshop", name, PARTS)
+        raise unknown("part", name, PARTS, "the workshop")
     return PARTS[name]

@@ -9,6 +9,7 @@ import lessons
 from lessons.charts import CHARTS
 from lessons.document import parse_text
 from lessons.experiment import build
+from lessons.workshop import PARTS
 from netcore.activations import ACTIVATIONS
 from netcore.datasets import DATASETS
 from netcore.initializers import INITIALIZERS
@@ -25,7 +26,17 @@ HEAD = '+++\nid = "a"\ntitle = "A"\npart = "B"\nminutes = 5\n+++\n\n## Page\n\n'
 
 
 def test_every_part_of_a_network_stands_in_it() -> None:
-    known = (ACTIVATIONS, DATASETS, INITIALIZERS, LAYERS, LOSSES, OPTIMIZERS, functions.FUNCTIONS, functions.RELIEFS)
+    known = (
+        ACTIVATIONS,
+        DATASETS,
+        INITIALIZERS,
+        LAYERS,
+        LOSSES,
+        OPTIMIZERS,
+        functions.FUNCTIONS,
+        functions.RELIEFS,
+        PARTS,
+    )
     names = {name for table in known for name in table} | set(NUMERICS) - {"plain"}
     assert [name for name in sorted(names) if not re.search(rf"\b{re.escape(name)}\b", GUIDE)] == []
 
