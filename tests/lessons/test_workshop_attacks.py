@@ -90,7 +90,7 @@ def no_folder_left() -> Iterator[None]:
         ("import time; time.sleep(60)", TimedOut),
         (SWALLOWS_ALL, TimedOut),
         ("return np.zeros(100 * 2**30 // 8)", TooMuchMemory),
-        ("return [bytearray(2**28) for _ in range(400)]", TooMuchMemory),
+        ("return [np.zeros(2**25) for _ in range(400)]", TooMuchMemory),
         ("import os\nwhile True:\n    os.fork()", Refused),
         ("import os\nwhile True:\n    try:\n        os.fork()\n    except Exception:\n        return 1.0", Refused),
         ("import subprocess\nreturn subprocess.run(['sleep', '60']).returncode", Refused),

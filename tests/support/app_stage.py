@@ -13,7 +13,7 @@ import small_lesson
 from textual import events
 from textual.app import App
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
-from textual.pilot import Pilot
+from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.worker import WorkerCancelled
 
 from lessons.course import Course
@@ -24,6 +24,8 @@ from tui.terminal import Terminal
 LEARNT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ROUNDS = 300
 """So often at most the app is looked at until it rests."""
+PATIENCE = 5.0
+"""Seconds in which every widget that is there has an answer."""
 BREATH = 0.01
 """Seconds in which a thread or a timer that is about to say something says it."""
 
@@ -63,7 +65,8 @@ async def settled(pilot: Pilot[None]) -> None:
     """Wait until nothing is on its way any more; what is to be drawn is drawn now, not at the next frame."""
     app, quiet = pilot.app, 0
     for _ in range(ROUNDS):
-        await pilot._wait_for_screen()
+        with suppress(WaitForScreenTimeout):  # a widget that is taken away meanwhile never answers
+            await pilot._wait_for_screen(PATIENCE)
         with suppress(WorkerCancelled):
             await app.workers.wait_for_complete()
         if app._exit or app._exception is not None:
