@@ -108,9 +108,10 @@ class RecordingBench(Bench):
     def _recorded(self, function: Any, code: CodeType, phase: str, held: object) -> Iterator[None]:
         from netcore.trace import Phase
 
-        keeper = getattr(function, "__self__", held)
-        kept_by = {self._part: keeper if hasattr(keeper, "__dict__") else held}
-        with self.recorder.call(self._part, function.__name__, Phase(phase), code, kept_by):
+        keeper = getattr(function, "__self__", None)
+        part = function.__name__ if keeper is None else self._part  # of several functions each is called by its name
+        kept_by = {part: keeper if hasattr(keeper, "__dict__") else held}
+        with self.recorder.call(part, function.__name__, Phase(phase), code, kept_by):
             yield
 
 

@@ -229,6 +229,12 @@ def test_a_mistake_is_not_recognised_by_what_is_right() -> None:
     assert "np.clip" in said
 
 
+def test_each_of_several_functions_is_stepped_by_its_own_name() -> None:
+    trace = solved("standard_scaler").trace
+    assert trace is not None
+    assert [call.part for call in trace.calls] == ["fit", "transform", "transform"]
+
+
 def test_code_that_does_not_do_the_same_twice_is_told_so() -> None:
     source = find_part("dropout").solution.replace("self.rng.binomial", "np.random.binomial")
     assert "The same inputs give other numbers each time" in failing("dropout", source).verdict.sentence
