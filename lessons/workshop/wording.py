@@ -57,9 +57,9 @@ def shape_story(theirs: Sequence[int], expected: Sequence[int]) -> str:
     theirs, expected = tuple(theirs), tuple(expected)
     if len(expected) == 2 and theirs == expected[::-1]:
         return "Rows and columns have changed places: look for a transpose, or for the order of a product."
-    if theirs == tuple(side for side in expected if side != 1) != expected:
+    if theirs in _without_a_one(expected):
         return "A dimension of length 1 has gone. A sum or a maximum keeps it with keepdims=True."
-    if expected == tuple(side for side in theirs if side != 1):
+    if expected in _without_a_one(theirs):
         return "There is a dimension of length 1 too many: keepdims=True, or an index written as a slice, leaves one."
     if not theirs or theirs == (1, 1):
         return "Everything has become a single number: a sum or a mean without axis= takes all cells together."
@@ -68,6 +68,12 @@ def shape_story(theirs: Sequence[int], expected: Sequence[int]) -> str:
     if len(theirs) == len(expected) == 1:
         return "If a sum, a mean or a maximum made it, look at the axis that it goes along."
     return ""
+
+
+def _without_a_one(sides: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """Return what a shape becomes where one dimension of length 1 goes, or all of them."""
+    one = [sides[:at] + sides[at + 1 :] for at, side in enumerate(sides) if side == 1]
+    return (*one, tuple(side for side in sides if side != 1)) if one else ()
 
 
 def values_story(theirs: Array, expected: Array) -> str:

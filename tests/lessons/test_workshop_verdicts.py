@@ -185,6 +185,9 @@ def test_verdicts_read_as_a_person_would_say_them() -> None:
     )
     assert "single number" not in WrongShape("losses", (1,), np.ones(3), None).sentence
     assert ChangedInputs(("X", "y")).sentence.startswith("Your code changes X and y, which belong to whoever calls it.")
+    for theirs, expected in (((1, 1), (1,)), ((3, 1), (3,)), ((1, 3, 1), (3,))):
+        assert "of length 1 too many" in WrongShape("answers", theirs, np.ones(expected), None).sentence
+        assert "has gone" in WrongShape("answers", expected, np.ones(theirs), None).sentence
     assert "look at the axis" in WrongShape("losses", (4,), np.ones(3), np.ones(4)).sentence
     assert NotWritten(("save", "load")).sentence == "Still to be written: save and load."
     place = Place(7, "neuron", "while True:")

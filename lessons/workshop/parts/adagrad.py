@@ -58,6 +58,16 @@ def _divides_by_the_old_sum(self: Any, gradient: Any, state: Any) -> Any:
     return change
 
 
+def _leaves_epsilon_out(self: Any, gradient: Any, state: Any) -> Any:
+    state.cache = state.cache + gradient**2
+    return -self.learning_rate_at(state.updates) * gradient / np.sqrt(state.cache)
+
+
+def _begins_anew(self: Any, gradient: Any, state: Any) -> Any:
+    state.cache = gradient**2
+    return -self.learning_rate_at(state.updates) * gradient / (np.sqrt(state.cache) + self.epsilon)
+
+
 PART = Part(
     name="adagrad",
     title="AdaGrad",
@@ -116,6 +126,11 @@ class AdaGrad:
             methods(update=_divides_by_the_old_sum),
             "The step is divided by the sum before this gradient. Add its square first, then divide.",
         ),
+        Mistake(
+            methods(update=_leaves_epsilon_out),
+            "ε is missing: where nothing has moved yet the root is 0. Add self.epsilon to it.",
+        ),
+        Mistake(methods(update=_begins_anew), "The cache holds only the last square. Add it to what was there."),
     ),
     hints=(
         "First the cache: what is added to it at each update?",

@@ -83,6 +83,14 @@ def _goes_uphill(self: Any, gradient: Any, state: Any) -> Any:
     return self.learning_rate_at(state.updates) * momentum / (np.sqrt(cache) + self.epsilon)
 
 
+def _roots_the_epsilon(self: Any, gradient: Any, state: Any) -> Any:
+    t = state.updates + 1
+    state.momentum = self.beta_1 * state.momentum + (1 - self.beta_1) * gradient
+    state.cache = self.beta_2 * state.cache + (1 - self.beta_2) * gradient**2
+    momentum, cache = state.momentum / (1 - self.beta_1**t), state.cache / (1 - self.beta_2**t)
+    return -self.learning_rate_at(state.updates) * momentum / np.sqrt(cache + self.epsilon)
+
+
 def _counts_one_too_many(self: Any, gradient: Any, state: Any) -> Any:
     t = state.updates + 2
     state.momentum = self.beta_1 * state.momentum + (1 - self.beta_1) * gradient
@@ -171,6 +179,7 @@ class Adam:
             methods(update=_counts_from_zero),
             "t counts the updates from 1: state.updates + 1. From 0 on, the first correction divides by zero.",
         ),
+        Mistake(methods(update=_roots_the_epsilon), "ε stands under the root. It is added to the root."),
         Mistake(methods(update=_goes_uphill), "That goes along the gradient, and so uphill. The change has a minus."),
     ),
     hints=(

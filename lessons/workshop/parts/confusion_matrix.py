@@ -46,6 +46,14 @@ def _counts_hits_only(predictions: Any, targets: Any, classes: int) -> Any:
     return matrix
 
 
+def _counts_misses_only(predictions: Any, targets: Any, classes: int) -> Any:
+    matrix = np.zeros((classes, classes))
+    for prediction, target in zip(predictions, targets, strict=True):
+        if prediction != target:
+            matrix[target, prediction] += 1
+    return matrix
+
+
 def _gives_shares(predictions: Any, targets: Any, classes: int) -> Any:
     matrix = np.zeros((classes, classes))
     for prediction, target in zip(predictions, targets, strict=True):
@@ -110,6 +118,7 @@ def confusion_matrix(predictions, targets, classes):
             "matrix[targets, predictions] += 1 adds only 1 to a cell that is named twice. Use a loop, or np.add.at.",
         ),
         Mistake(_counts_hits_only, "Only the hits are counted. What went wrong belongs in the other cells."),
+        Mistake(_counts_misses_only, "Only what went wrong is counted. The hits belong on the diagonal."),
         Mistake(_gives_shares, "Those are shares of all samples. The matrix counts them."),
         Mistake(_sees_only_what_occurs, "The size is taken from the classes that occur. Make it (classes, classes)."),
     ),

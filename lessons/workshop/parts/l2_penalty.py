@@ -51,6 +51,10 @@ def _of_the_signs(weights: Any, strength: float) -> Any:
     return strength * np.sign(weights)
 
 
+def _of_the_sum(weights: Any, strength: float) -> Any:
+    return strength * np.sum(weights) ** 2
+
+
 PART = Part(
     name="l2_penalty",
     title="L2 penalty and its gradient",
@@ -116,6 +120,10 @@ def penalty_gradient(weights, strength):
         Mistake(
             SimpleNamespace(penalty=_penalty, penalty_gradient=_of_the_signs),
             "The signs alone are the gradient of L1. For L2 it grows with the weight: 2 · strength · w.",
+        ),
+        Mistake(
+            SimpleNamespace(penalty=_of_the_sum, penalty_gradient=_penalty_gradient),
+            "That is the square of the sum, in which plus and minus cancel. Square each weight first, then add up.",
         ),
     ),
     hints=(

@@ -51,6 +51,10 @@ def _forgets_the_samples(self: Any, outputs: Any, targets: Any) -> Any:
     return -2 * (targets - outputs) / outputs.shape[1]
 
 
+def _forgets_the_outputs(self: Any, outputs: Any, targets: Any) -> Any:
+    return -2 * (targets - outputs) / len(outputs)
+
+
 PART = Part(
     name="mean_squared_error",
     title="Mean squared error",
@@ -120,6 +124,10 @@ class MeanSquaredError:
         Mistake(
             methods(forward=_forward, backward=_forgets_the_samples),
             "The number of samples is missing: the loss that falls is a mean over them, too.",
+        ),
+        Mistake(
+            methods(forward=_forward, backward=_forgets_the_outputs),
+            "The number of outputs is missing: a sample's loss is a mean over them.",
         ),
     ),
     hints=(

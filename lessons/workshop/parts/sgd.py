@@ -23,9 +23,10 @@ def _draw(draw: Draw) -> Inputs:
 
 def _run(bench: Bench, sgd: Any, given: Given) -> Results:
     optimizer = bench.make(sgd, SGD, given.learning_rate, given.decay)
-    return {
-        "change": bench.call(optimizer.update, given.gradient, State(updates=given["state.updates"]), phase="update")
-    }
+    state = State(updates=given["state.updates"])
+    first = bench.call(optimizer.update, given.gradient, state, phase="update")
+    state.updates += 1
+    return {"change": first, "the next change": bench.call(optimizer.update, given.gradient, state, phase="update")}
 
 
 def _goes_uphill(self: Any, gradient: Any, state: Any) -> Any:
@@ -46,6 +47,15 @@ def _counts_from_one(self: Any, gradient: Any, state: Any) -> Any:
 
 def _takes_the_decay_off(self: Any, gradient: Any, state: Any) -> Any:
     return -(self.learning_rate - self.decay * state.updates) * gradient
+
+
+def _keeps_the_smaller_rate(self: Any, gradient: Any, state: Any) -> Any:
+    self.learning_rate = self.learning_rate / (1 + self.decay * state.updates)
+    return -self.learning_rate * gradient
+
+
+def _takes_a_share_each_time(self: Any, gradient: Any, state: Any) -> Any:
+    return -self.learning_rate * (1 - self.decay) ** state.updates * gradient
 
 
 PART = Part(
@@ -97,6 +107,14 @@ class SGD:
         Mistake(
             methods(update=_takes_the_decay_off),
             "That takes the decay off the rate, which ends below zero. It divides: 1 / (1 + decay · updates).",
+        ),
+        Mistake(
+            methods(update=_keeps_the_smaller_rate),
+            "self.learning_rate is the rate to begin with, and stays: what falls is a rate of this update alone.",
+        ),
+        Mistake(
+            methods(update=_takes_a_share_each_time),
+            "That takes a share of the rate away at each update. Here it is divided: 1 / (1 + decay · updates).",
         ),
     ),
     hints=(
