@@ -69,17 +69,22 @@ class FeatureSpace:
 
     def neuron(self, layer: str, neuron: int) -> Array:
         """Return one neuron's output all over the grid, shape (rows, columns); the first row is the lowest."""
-        return self._outputs(layer)[:, neuron].reshape(self.grid.shape)
+        return self._outputs(layer, neuron)[:, 0].reshape(self.grid.shape)
 
     def lines(self, layer: str, first: int = 0, second: int = 1) -> tuple[Array, ...]:
         """Return the grid as two neurons of a layer see it: its rows, then its columns, as lines (points, 2)."""
-        bent = self._outputs(layer)[:, [first, second]].reshape(*self.grid.shape, 2)
+        bent = self._outputs(layer, first, second).reshape(*self.grid.shape, 2)
         return (*bent, *np.swapaxes(bent, 0, 1))
 
-    def _outputs(self, layer: str) -> Array:
+    def _outputs(self, layer: str, *neurons: int) -> Array:
+        """Return some neurons' outputs for the grid's points; raise ``SettingError`` for one that there is not."""
         if layer not in self.of_grid:
             raise SettingError(f"no layer {layer!r}; there are {', '.join(self.of_grid)}")
-        return self.of_grid[layer]
+        outputs = self.of_grid[layer]
+        for neuron in neurons:
+            if not 0 <= neuron < outputs.shape[1]:
+                raise SettingError(f"no neuron {neuron} in {layer}; they go from 0 to {outputs.shape[1] - 1}")
+        return outputs[:, list(neurons)]
 
 
 def grid_over(X: Array, columns: int, rows: int, features: tuple[int, int] = (0, 1)) -> Grid:

@@ -59,14 +59,17 @@ def landscape(
 ) -> Landscape:
     """Return the loss for samples X with targets y over a plane around a model's parameters; the model is not touched.
 
-    The plane reaches ``reach`` steps along each direction and against it. Dropout is off. Raises ``SettingError`` for a
-    plane that is none: fewer than two rows or columns, no reach, or two directions that are the same line.
+    The plane reaches ``reach`` steps along each direction and against it. Dropout is off. Raises ``SettingError`` for
+    no samples, and for a plane that is none: fewer than two rows or columns, no reach or one without end, or two
+    directions that are the same line.
     """
-    if columns < 2 or rows < 2 or not reach > 0:
+    if columns < 2 or rows < 2 or not 0 < reach < np.inf:
         raise SettingError(f"a landscape needs 2 columns, 2 rows and a reach above 0, not {columns}, {rows}, {reach}")
     _check_directions(model, first, second)
     model = model.copy()
     X = model.check_inputs(X)
+    if len(X) == 0:
+        raise SettingError("there are no samples to measure the loss on")
     targets = model.check_targets(y, len(X), model.forward(X[:1]).shape[1])
     centre = model.vector.astype(np.float64)
     across, up = np.linspace(-reach, reach, columns), np.linspace(-reach, reach, rows)

@@ -109,10 +109,12 @@ def test_the_lines_of_the_inputs_are_straight():
     assert len(set(lines[3][:, 0])) == 1
 
 
-def test_an_unknown_layer_is_named_with_the_known_ones():
+def test_an_unknown_layer_is_named_with_the_known_ones_and_a_neuron_with_how_many_there_are():
     space = feature_space(_model(), spiral(10)[0], 2, 2)
     with pytest.raises(SettingError, match="dense1"):
         space.neuron("dense7", 0)
+    with pytest.raises(SettingError, match="no neuron 2 in inputs; they go from 0 to 1"):
+        space.lines("inputs", 0, 2)
 
 
 def test_a_single_output_is_read_as_the_confidence_in_a_yes():

@@ -105,6 +105,10 @@ def test_what_spans_no_plane_is_refused():
         landscape(model, X, y, one, one)
     with pytest.raises(SettingError, match="2 columns, 2 rows and a reach above 0"):
         landscape(model, X, y, one, towards(model, "dense1.biases", (0, 0)), columns=1)
+    with pytest.raises(SettingError, match="a reach above 0, not 25, 25, inf"):
+        landscape(model, X, y, one, towards(model, "dense1.biases", (0, 0)), reach=np.inf)
+    with pytest.raises(SettingError, match="no samples"):
+        landscape(model, X[:0], y[:0], one, towards(model, "dense1.biases", (0, 0)))
     with pytest.raises(SettingError, match="has 39 numbers, but the model has 2"):
         landscape(model, X, y, one, at_random(spiral_run().model))
     with pytest.raises(SettingError, match="no cell"):
