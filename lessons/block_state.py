@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from lessons.blocks import Choice, Fill, Implement, Option, Predict, Task, Try, hints_of
@@ -108,16 +109,26 @@ def _when(update: int, within: int | None) -> str:
 
 def knobs_of(task: Try, answer: str) -> tuple[tuple[str, Option], ...]:
     """Return how the knobs stood when a `try` block was done, from the answer that was kept of it."""
-    written = set(answer.partition(_WITH)[2].split("; "))
+    return knobs_said(task, answer.partition(_WITH)[2].split("; "))
+
+
+def knobs_said(task: Try, written: Iterable[str]) -> tuple[tuple[str, Option], ...]:
+    """Return the knobs and values that were written as "path = value", as far as the task still has them."""
+    said = frozenset(written)
     pairs = ((knob.path, value) for knob in task.knobs for value in knob.values)
-    return tuple(pair for pair in pairs if _setting_text(*pair) in written)
+    return tuple(pair for pair in pairs if _setting_text(*pair) in said)
+
+
+def knob_texts(knobs: tuple[tuple[str, Option], ...]) -> tuple[str, ...]:
+    """Write each knob as "path = value"."""
+    return tuple(_setting_text(path, value) for path, value in knobs)
 
 
 _WITH = " with "
 
 
 def _settings_text(knobs: tuple[tuple[str, Option], ...]) -> str:
-    return _WITH + "; ".join(_setting_text(path, value) for path, value in knobs) if knobs else ""
+    return _WITH + "; ".join(knob_texts(knobs)) if knobs else ""
 
 
 def _setting_text(path: str, value: Option) -> str:

@@ -13,9 +13,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
-from lessons.block_state import knobs_of
+from lessons.block_state import knob_texts, knobs_of, knobs_said
 from lessons.blocks import Implement, Lesson, Task, Try
-from lessons.events import Answered, Event, GivenUp, HintAsked, Moved, PageTurned, PartPassed, PartsChosen, Tried
+from lessons.events import (
+    Answered,
+    Event,
+    GivenUp,
+    HintAsked,
+    KnobTurned,
+    Moved,
+    PageTurned,
+    PartPassed,
+    PartsChosen,
+    Tried,
+)
 from lessons.evidence import Evidence
 from lessons.grading import Correct, Incorrect
 from lessons.lab import Place
@@ -37,6 +48,9 @@ def records(before: LessonSession, event: Event, after: LessonSession) -> Iterat
             yield _place(after)
         case Moved() | PartsChosen():
             yield _place(after)
+        case KnobTurned(block=block):
+            if after.knobbed is not None and after.knobbed.id == block:
+                yield _place(after)
         case HintAsked(block=block):
             yield HintTaken(lesson, after.lesson.page_of(block).number, block, after.state(block).hints)
         case Answered(block=block) | GivenUp(block=block) | Tried(block=block) | PartPassed(block=block):
@@ -61,8 +75,17 @@ def resumed(lesson: Lesson, progress: LessonProgress, evidence: Evidence | None 
     place = progress.place
     if place is None:
         return session
-    session = session.after(PageTurned(place.page))
+    session = _with_knobs(session.after(PageTurned(place.page)), place.knobs)
     return session.after(Moved(Place(place.update, place.position))).after(PartsChosen(place.parts))
+
+
+def _with_knobs(session: LessonSession, written: tuple[str, ...]) -> LessonSession:
+    """Return the session with the knobs of its page as they were left; those of what was done stand as they did it."""
+    task = session.knobbed
+    if task is not None and not session.state(task.id).is_correct:
+        for path, value in knobs_said(task, written):
+            session = session.after(KnobTurned(task.id, path, value))
+    return session
 
 
 def kind_of(task: Task) -> str:
@@ -71,8 +94,9 @@ def kind_of(task: Task) -> str:
 
 
 def _place(session: LessonSession) -> PlaceReached:
-    place = session.place
-    return PlaceReached(session.lesson.id, session.number, place.update, place.position, session.own_parts)
+    place, task = session.place, session.knobbed
+    knobs = knob_texts(session.state(task.id).knobs) if task is not None else ()
+    return PlaceReached(session.lesson.id, session.number, place.update, place.position, session.own_parts, knobs)
 
 
 def _answer(before: LessonSession, after: LessonSession, block: str) -> Iterator[ProgressEvent]:

@@ -161,7 +161,7 @@ class LessonSession:
         if self._practised is not None:
             return self._practised.setting.experiment
         experiment = self._declared
-        task = self._knobbed
+        task = self.knobbed
         if experiment is None or task is None:
             return experiment
         for path, value in self.knobs(task.id).items():
@@ -259,7 +259,7 @@ class LessonSession:
         return next((task for task in reversed(tasks) if self.state(task.id).variant), None)
 
     @property
-    def _knobbed(self) -> Try | None:
+    def knobbed(self) -> Try | None:
         """The `try` block of the page whose knobs count: the last one to be seen, unless another experiment follows."""
         for block in reversed(self.visible):
             if isinstance(block, ExperimentBlock):

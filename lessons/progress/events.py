@@ -75,6 +75,8 @@ class PlaceReached:
     """How many operations of the next update have run: the cursor's position."""
     parts: tuple[str, ...] = ()
     """Which of the learner's own parts stand in the place of ours."""
+    knobs: tuple[str, ...] = ()
+    """The knobs of the page's ``try`` block that were turned, as "path = value"."""
 
 
 @dataclass(frozen=True)

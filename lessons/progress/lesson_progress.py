@@ -105,6 +105,8 @@ class Place:
     time: datetime
     parts: tuple[str, ...] = ()
     """The learner's own parts that were switched in."""
+    knobs: tuple[str, ...] = ()
+    """The knobs that were turned, as "path = value"."""
 
 
 @dataclass(frozen=True)
@@ -148,8 +150,8 @@ def lesson_progress(lesson: str, entries: Iterable[Entry], resets: Resets) -> Le
     finished: datetime | None = None
     for entry in live:
         match entry.event:
-            case PlaceReached(page=page, update=update, position=position, parts=parts):
-                place = Place(page, update, position, entry.time, parts)
+            case PlaceReached(page=page, update=update, position=position, parts=parts, knobs=knobs):
+                place = Place(page, update, position, entry.time, parts, knobs)
             case LessonFinished():
                 finished = entry.time
     return LessonProgress(

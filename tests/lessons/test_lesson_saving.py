@@ -52,7 +52,13 @@ RECORDS: list[tuple[str, list[Event], Event, list[ProgressEvent]]] = [
         [AnswerGiven("small", 3, "train", "try", f"update 5{TURNED}", Verdict.CORRECT, 0)],
     ),
     ("a run on its way", [], Tried("train", False, 5, "run.loss = 0.5"), []),
-    ("a knob", [], KnobTurned("train", "optimizer.learning_rate", 1.0), []),
+    (
+        "a knob",
+        [PageTurned(3)],
+        KnobTurned("train", "optimizer.learning_rate", 1.0),
+        [PlaceReached("small", 3, 0, 0, (), ("optimizer.learning_rate = 1.0",))],
+    ),
+    ("a knob of another page", [], KnobTurned("train", "optimizer.learning_rate", 1.0), []),
     ("fresh numbers", [Answered("sum", "1.1")], Refreshed("sum"), []),
     ("practice", [Answered("sum", "1.1"), Refreshed("sum")], Answered("sum", "99"), []),
     (

@@ -153,6 +153,19 @@ def test_a_turned_knob_begins_another_run(lesson, store):
     assert visit.session.knobs("train") == {"optimizer.learning_rate": 1.0}
 
 
+def test_who_comes_back_finds_the_knobs_as_they_left_them(lesson, store):
+    visit = visited(lesson, store)
+    visit.turn(3)
+    visit.turn_knob("train", 0, 1)
+    turned = visit.session.knobs("train")
+    assert visited(lesson, store).session.knobs("train") == turned, "though the run has not begun"
+    visit.step(Step.NEXT_UPDATE)
+    again = visited(lesson, store)
+    assert again.session.knobs("train") == turned
+    assert again.lab.experiment == visit.lab.experiment, "so the place is a place in the same run"
+    assert again.lab.place == visit.lab.place
+
+
 def test_fresh_numbers_change_the_question_and_keep_the_answer(lesson, store):
     visit, recorder = recorded(lesson, store)
     visit.answer("sum", "1.1")
