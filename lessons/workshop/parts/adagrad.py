@@ -19,12 +19,13 @@ def _draw(draw: Draw) -> Inputs:
         "next_gradient": draw.numbers(*shape),
         "state.cache": draw.parameters(*shape) ** 2,
         "learning_rate": draw.one_of(1.0, 0.5, 0.1),
+        "decay": draw.one_of(0.0, 0.1),
         "epsilon": draw.one_of(1e-7, 0.01),
     }
 
 
 def _run(bench: Bench, adagrad: Any, given: Given) -> Results:
-    optimizer = bench.make(adagrad, AdaGrad, given.learning_rate, epsilon=given.epsilon)
+    optimizer = bench.make(adagrad, AdaGrad, given.learning_rate, given.decay, epsilon=given.epsilon)
     state = State(updates=0, cache=bench.own(given["state.cache"]))
     first = bench.call(optimizer.update, given.gradient, state, phase="update")
     state.updates += 1
@@ -66,6 +67,11 @@ def _leaves_epsilon_out(self: Any, gradient: Any, state: Any) -> Any:
 def _begins_anew(self: Any, gradient: Any, state: Any) -> Any:
     state.cache = gradient**2
     return -self.learning_rate_at(state.updates) * gradient / (np.sqrt(state.cache) + self.epsilon)
+
+
+def _does_not_decay(self: Any, gradient: Any, state: Any) -> Any:
+    state.cache = state.cache + gradient**2
+    return -self.learning_rate * gradient / (np.sqrt(state.cache) + self.epsilon)
 
 
 PART = Part(
@@ -111,6 +117,7 @@ class AdaGrad:
         "next_gradient": np.array([[3.0, 0.5]]),
         "state.cache": np.array([[16.0, 0.0]]),
         "learning_rate": 1.0,
+        "decay": 0.0,
         "epsilon": 1e-7,
     },
     draw=_draw,
@@ -131,6 +138,10 @@ class AdaGrad:
             "ε is missing: where nothing has moved yet the root is 0. Add self.epsilon to it.",
         ),
         Mistake(methods(update=_begins_anew), "The cache holds only the last square. Add it to what was there."),
+        Mistake(
+            methods(update=_does_not_decay),
+            "The learning rate never falls. Take the one in force: self.learning_rate_at(state.updates).",
+        ),
     ),
     hints=(
         "First the cache: what is added to it at each update?",

@@ -21,6 +21,7 @@ def _draw(draw: Draw) -> Inputs:
         "state.cache": draw.parameters(*shape) ** 2,
         "state.updates": draw.whole(0, 3),
         "learning_rate": draw.one_of(1.0, 0.1, 0.02),
+        "decay": draw.one_of(0.0, 0.1),
         "epsilon": draw.one_of(1e-7, 0.01),
         "beta_1": draw.one_of(0.9, 0.5),
         "beta_2": draw.one_of(0.999, 0.75),
@@ -29,7 +30,7 @@ def _draw(draw: Draw) -> Inputs:
 
 def _run(bench: Bench, adam: Any, given: Given) -> Results:
     settings = {"epsilon": given.epsilon, "beta_1": given.beta_1, "beta_2": given.beta_2}
-    optimizer = bench.make(adam, Adam, given.learning_rate, **settings)
+    optimizer = bench.make(adam, Adam, given.learning_rate, given.decay, **settings)
     momentum, cache = bench.own(given["state.momentum"]), bench.own(given["state.cache"])
     state = State(updates=given["state.updates"], momentum=momentum, cache=cache)
     first = bench.call(optimizer.update, given.gradient, state, phase="update")
@@ -99,6 +100,14 @@ def _counts_one_too_many(self: Any, gradient: Any, state: Any) -> Any:
     return -self.learning_rate_at(state.updates) * momentum / (np.sqrt(cache) + self.epsilon)
 
 
+def _does_not_decay(self: Any, gradient: Any, state: Any) -> Any:
+    t = state.updates + 1
+    state.momentum = self.beta_1 * state.momentum + (1 - self.beta_1) * gradient
+    state.cache = self.beta_2 * state.cache + (1 - self.beta_2) * gradient**2
+    momentum, cache = state.momentum / (1 - self.beta_1**t), state.cache / (1 - self.beta_2**t)
+    return -self.learning_rate * momentum / (np.sqrt(cache) + self.epsilon)
+
+
 PART = Part(
     name="adam",
     title="Adam",
@@ -158,6 +167,7 @@ class Adam:
         "state.cache": np.array([[0.0, 0.0]]),
         "state.updates": 0,
         "learning_rate": 0.1,
+        "decay": 0.0,
         "epsilon": 1e-7,
         "beta_1": 0.5,
         "beta_2": 0.75,
@@ -181,6 +191,10 @@ class Adam:
         ),
         Mistake(methods(update=_roots_the_epsilon), "ε stands under the root. It is added to the root."),
         Mistake(methods(update=_goes_uphill), "That goes along the gradient, and so uphill. The change has a minus."),
+        Mistake(
+            methods(update=_does_not_decay),
+            "The learning rate never falls. Take the one in force: self.learning_rate_at(state.updates).",
+        ),
     ),
     hints=(
         "Five lines: two averages, two corrections, the step.",

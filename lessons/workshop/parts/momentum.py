@@ -70,6 +70,11 @@ def _takes_an_average(self: Any, gradient: Any, state: Any) -> Any:
     return state.momentum
 
 
+def _does_not_decay(self: Any, gradient: Any, state: Any) -> Any:
+    state.momentum = self.momentum * state.momentum - self.learning_rate * gradient
+    return state.momentum
+
+
 PART = Part(
     name="momentum",
     title="Momentum",
@@ -139,6 +144,10 @@ class SGD:
         Mistake(
             methods(update=_takes_an_average),
             "That weighs the gradient by 1 − momentum, as an average would. Here it counts in full.",
+        ),
+        Mistake(
+            methods(update=_does_not_decay),
+            "The learning rate never falls. Take the one in force: self.learning_rate_at(state.updates).",
         ),
     ),
     hints=(

@@ -59,10 +59,6 @@ def _lets_zero_through(self: Any, dvalues: Any) -> Any:
     return self.dinputs
 
 
-def _multiplies_by_the_input(self: Any, dvalues: Any) -> Any:
-    return dvalues * self.inputs
-
-
 PART = Part(
     name="relu_backward",
     title="ReLU backward",
@@ -137,10 +133,6 @@ class ReLU:
         Mistake(
             methods(forward=_forward, backward=_lets_zero_through),
             "An input of exactly zero lets the gradient through. Take the slope there as zero: >, not >=.",
-        ),
-        Mistake(
-            methods(backward=_multiplies_by_the_input),
-            "That multiplies by the input. It is multiplied by ReLU's slope there: 1 above zero, else 0.",
         ),
     ),
     hints=(

@@ -19,13 +19,14 @@ def _draw(draw: Draw) -> Inputs:
         "next_gradient": draw.numbers(*shape),
         "state.cache": draw.parameters(*shape) ** 2,
         "learning_rate": draw.one_of(1.0, 0.1, 0.02),
+        "decay": draw.one_of(0.0, 0.1),
         "epsilon": draw.one_of(1e-7, 0.01),
         "rho": draw.one_of(0.9, 0.75),
     }
 
 
 def _run(bench: Bench, rmsprop: Any, given: Given) -> Results:
-    optimizer = bench.make(rmsprop, RMSProp, given.learning_rate, epsilon=given.epsilon, rho=given.rho)
+    optimizer = bench.make(rmsprop, RMSProp, given.learning_rate, given.decay, epsilon=given.epsilon, rho=given.rho)
     state = State(updates=0, cache=bench.own(given["state.cache"]))
     first = bench.call(optimizer.update, given.gradient, state, phase="update")
     state.updates += 1
@@ -61,6 +62,11 @@ def _forgets_the_root(self: Any, gradient: Any, state: Any) -> Any:
 def _roots_the_epsilon(self: Any, gradient: Any, state: Any) -> Any:
     state.cache = self.rho * state.cache + (1 - self.rho) * gradient**2
     return -self.learning_rate_at(state.updates) * gradient / np.sqrt(state.cache + self.epsilon)
+
+
+def _does_not_decay(self: Any, gradient: Any, state: Any) -> Any:
+    state.cache = self.rho * state.cache + (1 - self.rho) * gradient**2
+    return -self.learning_rate * gradient / (np.sqrt(state.cache) + self.epsilon)
 
 
 PART = Part(
@@ -105,6 +111,7 @@ class RMSProp:
         "next_gradient": np.array([[2.0, 0.5]]),
         "state.cache": np.array([[4.0, 0.0]]),
         "learning_rate": 0.1,
+        "decay": 0.0,
         "epsilon": 1e-7,
         "rho": 0.75,
     },
@@ -119,6 +126,10 @@ class RMSProp:
             methods(update=_forgets_the_root), "The gradient is divided by the average square. Take its root first."
         ),
         Mistake(methods(update=_roots_the_epsilon), "ε stands under the root. It is added to the root: √cache + ε."),
+        Mistake(
+            methods(update=_does_not_decay),
+            "The learning rate never falls. Take the one in force: self.learning_rate_at(state.updates).",
+        ),
     ),
     hints=(
         "It is AdaGrad with another line for the cache.",
