@@ -49,11 +49,6 @@ def _multiplies_by_the_output(self: Any, dvalues: Any) -> Any:
     return self.dinputs
 
 
-def _multiplies_by_the_input(self: Any, dvalues: Any) -> Any:
-    self.dinputs = dvalues * self.inputs
-    return self.dinputs
-
-
 def _lets_zero_through(self: Any, dvalues: Any) -> Any:
     self.dinputs = dvalues * (self.inputs >= 0)
     return self.dinputs
@@ -125,10 +120,6 @@ class ReLU:
         Mistake(
             methods(forward=_forward, backward=_multiplies_by_the_output),
             "That multiplies by the output. The slope of ReLU is 1 or 0, however large the output is.",
-        ),
-        Mistake(
-            methods(forward=_forward, backward=_multiplies_by_the_input),
-            "That multiplies by the input. The slope of ReLU is 1 or 0, however large the input is.",
         ),
         Mistake(
             methods(forward=_forward, backward=_lets_zero_through),
