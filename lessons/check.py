@@ -15,6 +15,7 @@ from pathlib import Path
 
 from lessons.authoring.check_blocks import check_block
 from lessons.authoring.check_given_away import check_given_away
+from lessons.authoring.check_loss import check_loss
 from lessons.authoring.check_try import check_try
 from lessons.authoring.fitting import PANES, page_rows
 from lessons.authoring.line_widths import unwrapped_lines
@@ -84,6 +85,9 @@ def check_lesson(lesson: Lesson, glossary: Glossary | None = None) -> Iterator[L
     if broken:
         yield from broken
         return
+    for experiment in lesson.experiments:
+        for error in check_loss(experiment):
+            yield error.at(lesson.file, experiment.lines.get("loss", experiment.line))
     evidence = Evidence()
     if not lesson.tasks:
         yield LessonError(lesson.file, 1, "the lesson gives nothing to do", "Add a predict, a choice or a try.")

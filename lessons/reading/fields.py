@@ -29,7 +29,13 @@ def parse_toml(text: str, file: str, first_line: int, what: str) -> dict[str, An
     except (ValueError, RecursionError) as error:
         place = _TOML_PLACE.search(str(error))
         line = int(place[1]) if place and place[1] else 1 + text.rstrip("\n").count("\n")
-        said = _TOML_PLACE.sub("", str(error)).rstrip(".") or "nested too deep"
+        match error:
+            case tomllib.TOMLDecodeError():
+                said = _TOML_PLACE.sub("", str(error)).rstrip(".")
+            case RecursionError():
+                said = "it is nested too deep"
+            case _:
+                said = "a number in it has too many digits"
         mend = 'Write it as TOML: name = value, a line each; text in "quotes".'
         raise LessonError(file, first_line + line - 1, f"cannot read the {what}: {said}", mend) from None
 

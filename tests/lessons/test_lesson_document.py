@@ -87,6 +87,8 @@ FAULTS = {
     "no page": (HEAD, 1, "has no page"),
     "unknown block": (HEAD + "\n```predikt\nask = 1\n```\n", 8, "no kind of block 'predikt'"),
     "broken toml": (HEAD + "\n```note\ntext = \n```\n", 9, "cannot read the note block"),
+    "toml without end": (HEAD + f"\n```note\ntext = {'[' * 5000}\n```\n", 9, "it is nested too deep"),
+    "a number without end": (HEAD + f"\n```note\ntext = {'9' * 5000}\n```\n", 9, "has too many digits"),
     "nothing to show": (HEAD + "\n```show\n```\n", 9, "shows nothing"),
     "a field's name written wrongly": (
         HEAD + "```note\ntitle = 't'\ntxt = 'a'\n```\n",

@@ -225,6 +225,16 @@ BROKEN = {
         22,
         "dense1.output[0, 1] gives away the answer of q",
     ),
+    "a softmax twice": (
+        '```experiment\nagain = true\nloss = "softmax_cross_entropy"\n```\n\n' + PLAIN,
+        22,
+        "softmax_cross_entropy takes the softmax itself, and here a softmax stands before it",
+    ),
+    "confidences from nowhere": (
+        WIDE.replace("mean_squared_error", "binary_cross_entropy") + PLAIN,
+        23,
+        "binary_cross_entropy takes confidences, from 0 to 1, and the last layer is dense",
+    ),
     "a long page": ("- word\n" * 15 + AND_PLAIN, 8, "rows at 80x24"),
 }
 
