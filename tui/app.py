@@ -50,6 +50,8 @@ FLUSH_AFTER: Final = 1.1
 """Seconds after which a change of place is written at the latest."""
 RETRY_AFTER: Final = 3.0
 """Seconds after which what could not be saved is tried again."""
+READ_A_SECOND: Final = 15
+"""Letters of a passing message that anybody reads in a second."""
 THEME_SETTING: Final = "theme"
 
 
@@ -172,8 +174,8 @@ class GlassnetApp(App[None]):
             self.push_screen(TooSmallScreen())
 
     def tell(self, text: str) -> None:
-        """Show a passing message, once while it stands there; it is never read as markup."""
-        self.notify(text, markup=False)
+        """Show a passing message, once while it stands there and long enough to be read; never as markup."""
+        self.notify(text, markup=False, timeout=max(self.NOTIFICATION_TIMEOUT, len(text) / READ_A_SECOND))
 
     def on_notify(self, event: Notify) -> None:
         """Leave out what stands there already: a key that is held asks for it often before it is shown."""

@@ -241,3 +241,6 @@ async def test_what_is_said_stands_there_once_however_often_a_key_is_held_back(t
             app.tell("First say what you expect.")  # three times before it is shown once
         await settled(pilot)
         assert [told.message for told in app._notifications] == ["First say what you expect."]
+        app.tell("word " * 30)
+        await settled(pilot)
+        assert [told.timeout for told in app._notifications] == [5, 10], "a long one stands there longer"
