@@ -231,10 +231,16 @@ class GlassnetApp(App[None]):
             cast("StepPane", pane).copy(what)
 
     def action_next_theme(self) -> None:
-        """Put on the next of our themes."""
+        """Put on the next of our themes, and say which it is."""
+        if self.terminal.colors is Colors.NONE:
+            self.tell("There are no colours here: NO_COLOR is set, or --colors none was asked for.")
+            return
         names = list(ThemeName)
         now = names.index(ThemeName(self.theme)) if self.theme in names else -1
-        self.theme = names[(now + 1) % len(names)]
+        chosen = names[(now + 1) % len(names)]
+        self.theme = chosen
+        self.clear_notifications()  # who looks through all themes needs none but the last
+        self.tell(f"Colours: {chosen.label}. {chosen.about}")
 
     async def action_quit(self) -> None:
         """Write what waits and leave."""

@@ -10,6 +10,7 @@ from lessons.questions.review import ReviewItem
 from tui.screens.course import CourseScreen
 from tui.screens.lesson import LessonScreen
 from tui.screens.notice import NoticeScreen
+from tui.terminal import Colors, Terminal
 from tui.theme import ThemeName
 from tui.widgets.course_list import CourseList
 
@@ -127,6 +128,22 @@ async def test_the_list_scrolls_with_a_sign_for_what_is_out_of_sight(tmp_path):
         await press(pilot, "end")
         assert "more above" in frame(app)
         assert "more below" not in frame(app)
+
+
+async def test_the_key_for_other_colours_says_which_they_are(tmp_path):
+    async with running(tmp_path, lesson=None) as (app, pilot):
+        await press(pilot, "f9", "f9")
+        assert [told.message for told in app._notifications] == [
+            "Colours: for colour-blind eyes. Blue and orange in place of green and red, more contrast."
+        ]
+
+
+async def test_the_key_for_other_colours_says_where_there_are_none(tmp_path):
+    async with running(tmp_path, lesson=None, terminal=Terminal(colors=Colors.NONE)) as (app, pilot):
+        before = app.theme
+        await press(pilot, "f9")
+        assert app.theme == before
+        assert ["no colours here" in told.message for told in app._notifications] == [True]
 
 
 async def test_the_chosen_colours_are_kept(tmp_path):
