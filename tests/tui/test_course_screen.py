@@ -189,3 +189,15 @@ async def test_the_footer_always_says_how_to_quit(tmp_path, size, is_due):
         footer = frame(app).splitlines()[-1]
         assert footer.endswith("? help   q quit")
         assert "enter open" in footer
+
+
+async def test_what_a_lesson_is_about_is_told_whole_or_with_a_sign_that_there_is_more(tmp_path):
+    goals = [f"goal {number}" for number in range(5)]
+    five, seven = (SECOND.replace('["go further"]', str(names)) for names in (goals, [*goals, "goal 5", "goal 6"]))
+    async with running(tmp_path, lesson=None, five=five, seven=seven.replace("second", "third")) as (app, pilot):
+        await press(pilot, "home")
+        assert all(goal in frame(app) for goal in goals)
+        assert "more" not in frame(app)
+        await press(pilot, "down")
+        assert "goal 3" in frame(app)
+        assert "… 3 more" in frame(app)

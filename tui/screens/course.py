@@ -34,7 +34,7 @@ class _About(LinesView):
     """What the lesson under the cursor teaches."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    _About { height: 4; border-top: solid $rule; padding: 0 1; }
+    _About { height: 6; border-top: solid $rule; padding: 0 1; }
     """
 
     def __init__(self) -> None:
@@ -48,9 +48,16 @@ class _About(LinesView):
         if self.row.mark is Mark.BROKEN:
             from tui.render.prose import inline  # only what is wrong is Markdown, and reading that takes a while
 
-            return inline("\n".join(self.row.about), width, Tone.WRONG)[:height]
-        lines: list[Line] = [(Piece(f"  · {one_line(line)}", Tone.FAINT),) for line in self.row.about]
-        return lines[:height]
+            return _within(inline("\n".join(self.row.about), width, Tone.WRONG), height)
+        return _within([(Piece(f"  · {one_line(line)}", Tone.FAINT),) for line in self.row.about], height)
+
+
+def _within(lines: list[Line], height: int) -> list[Line]:
+    """Return the lines that have room; where some have none, the last says how many."""
+    if len(lines) <= height:
+        return lines
+    hidden = len(lines) - height + 1
+    return [*lines[: height - 1], (Piece(f"  … {hidden} more", Tone.SIGN),)]
 
 
 class _Offer(LinesView):
