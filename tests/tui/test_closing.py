@@ -13,6 +13,7 @@ from tui.screens.lesson import LessonScreen
 from tui.screens.palette import Palette
 from tui.screens.too_small import TooSmallScreen
 from tui.screens.training import TrainingScreen
+from tui.widgets.trainer import Trainer
 
 
 def kinds(app):
@@ -65,6 +66,17 @@ async def test_a_run_that_ends_in_too_small_a_window_takes_its_own_bar_away(tmp_
         await settled(pilot)
         assert isinstance(app.screen, TooSmallScreen)
         await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert kinds(app) == [LessonScreen]
+
+
+async def test_of_two_runs_in_quick_succession_no_bar_is_left(tmp_path):
+    async with running(tmp_path, page=3) as (app, pilot):
+        trainer = app.screen.query_one(Trainer)
+        await begin_run(pilot, "9999999")
+        await waited(pilot, lambda: isinstance(app.screen, TrainingScreen))
+        trainer._show_bar()  # as the timer of the run before
+        trainer.stop()
         await settled(pilot)
         assert kinds(app) == [LessonScreen]
 

@@ -1,11 +1,9 @@
 """The learner's own parts in a lab: chosen, remembered, asked in a thread, and given up where they hang."""
 
-import asyncio
 import threading
-import time
 
 import pytest
-from app_stage import frame, press, running, settled
+from app_stage import frame, press, running, settled, waited
 from workshop_stage import DENSE, OWN, until
 
 from lessons.lab import Place
@@ -34,27 +32,24 @@ def keep(app, *parts, **sources):
         app.screen._own.look_again()
 
 
+def lesson_of(pilot):
+    """Return the lesson, whatever lies over it while their code is waited for."""
+    return next(screen for screen in pilot.app.screen_stack if isinstance(screen, LessonScreen))
+
+
 async def own_in(pilot, *keys):
     """Switch parts in; they are all chosen at first."""
     await press(pilot, "w", *keys, "enter")
-    await until(pilot, lambda: pilot.app.screen.visit.has_own_parts)
+    await until(pilot, lambda: lesson_of(pilot).visit.has_own_parts)
 
 
 def told(app, words):
     return any(words in note.message for note in app._notifications)
 
 
-async def waited(pilot, holds, seconds=15.0):
-    """Wait while a thread is at work; `until` would wait for its end."""
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, frame(pilot.app)
-        await asyncio.sleep(0.02)
-
-
 async def rested(pilot):
     """Wait until their code has answered."""
-    await until(pilot, lambda: not pilot.app.screen._own.is_asking)
+    await until(pilot, lambda: not lesson_of(pilot)._own.is_asking)
 
 
 async def test_the_workshop_is_asked_only_when_something_may_have_changed(tmp_path, monkeypatch):
@@ -192,6 +187,7 @@ async def test_while_their_code_hangs_keys_are_answered_and_one_ends_it(tmp_path
                 break
         await waited(pilot, lambda: "waiting for your code: the next update" in frame(app))
         assert "esc stops it" in frame(app)
+        lesson._own._show_line()  # as the timer of a question that was asked, and answered, a moment before
         run = lesson.visit.lab.run
         await pilot.press("f9")
         await pilot.pause()

@@ -7,11 +7,13 @@ nothing else is asked of the lab.
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event
+from typing import TypeVar
 
 from lessons.lab import Lab, Move
 from lessons.workshop.own_run import OwnRun, stoppable
 from netcore.run import Run
 
+Result = TypeVar("Result")
 Go = Callable[[int, Callable[[], bool]], Move | None]
 """Goes to an update, unless it is cancelled on the way."""
 
@@ -62,16 +64,12 @@ class TrainingRun:
         self._is_copy_asked.set()
 
     def work(self, go: Go, is_cancelled: Callable[[], bool]) -> Move | None:
-        """Do the run, in the thread that calls this; what the screen asks for next is at hand then."""
+        """Do the run, in the thread that calls this."""
 
         def is_stopped() -> bool:
             return self._stop.is_set() or is_cancelled()
 
-        with stoppable(self._lab.run, is_stopped):
-            move = go(self._goal, lambda: self._between_slices() or is_stopped())
-            if isinstance(self._lab.run, OwnRun) and not self._lab.run.is_over:
-                _ = self._lab.cursor
-        return move
+        return asked(self._lab, lambda: go(self._goal, lambda: self._between_slices() or is_stopped()), is_stopped)
 
     def _between_slices(self) -> bool:
         """Copy the lab if that was asked for; return whether to end."""
@@ -80,3 +78,15 @@ class TrainingRun:
             fork = self._lab.run.fork()
             self.copied = Lab(self._lab.experiment, lambda _: fork)
         return self._stop.is_set()
+
+
+def asked(lab: Lab, job: Callable[[], Result], is_stopped: Callable[[], bool]) -> Result:
+    """Do what the learner's own code may have to answer, in the thread that calls this.
+
+    The trace, which the screen looks at next, is at hand then: their code is asked for it as well.
+    """
+    with stoppable(lab.run, is_stopped):
+        result = job()
+        if isinstance(lab.run, OwnRun) and not lab.run.is_over:
+            _ = lab.cursor
+    return result

@@ -23,6 +23,7 @@ from netcore.trace import Index
 from tui.lab.judging import own_judgement
 from tui.lab.origins import go_to_change
 from tui.lab.sight import Sight
+from tui.lab.training import asked
 from tui.lesson.frame import own_parts
 from tui.lesson.visit import Visit
 from tui.screens.own_parts import OwnPartsScreen
@@ -170,17 +171,11 @@ class OwnLab(Widget):
 
     @work(thread=True, exclusive=True, group="own parts", exit_on_error=False)
     def _work(self, lab: Lab | None, job: Callable[[], Any]) -> Any:
-        """Do the job; the trace, which the screen looks at next, is asked for as well."""
+        """Do the job."""
         try:
-            if lab is None:
-                return job()
-            with stoppable(lab.run, self._stop.is_set):
-                result = job()
-                if isinstance(lab.run, OwnRun) and not lab.run.is_over:
-                    _ = lab.cursor
+            return job() if lab is None else asked(lab, job, self._stop.is_set)
         except NetcoreError as error:
             return _Failure(str(error))
-        return result
 
     def _brought(self, lab: Lab, place: Place) -> Lab | None:
         """Bring a lab to a place; return None where the learner would not wait."""
@@ -238,7 +233,7 @@ class OwnLab(Widget):
         self.post_message(self.Moved(told="" if parts else "With our parts, from the beginning."))
 
     def _show_line(self) -> None:
-        if self.is_asking and self.screen.is_current:
+        if self.is_asking and self._line is None and self.screen.is_current:
             self._line = WaitingScreen(self._words, self._stop.set)
             self.app.push_screen(self._line)
 

@@ -97,7 +97,7 @@ class Trainer(Widget):
         self.post_message(self.Ended(event.worker.result, trouble))
 
     def _show_bar(self) -> None:
-        if self._run is not None and self.screen.is_current:
+        if self._run is not None and self._bar is None and self.screen.is_current:
             self._bar = TrainingScreen(self._latest, self.stop, self._stop_key)
             self.app.push_screen(self._bar)
 
