@@ -4,9 +4,9 @@
     entry = course.find("loss")
     lesson = entry.open()            # reads the whole file; LessonError where it is broken
 
-Only the front matter is read at first, so that the list is quick. `read_all` reads everything, to be called where time
-is to spare; from then on a broken lesson is an entry with its error. Folders of others hold data only: nothing in them
-is executed.
+Only the front matter is read at first, so that the list is quick. `read_packs` reads the lessons of others whole, to be
+called where time is to spare; from then on a broken one is an entry with its error. Folders of others hold data only:
+nothing in them is executed.
 """
 
 from __future__ import annotations
@@ -120,14 +120,15 @@ class Course:
             return begun[0]
         raise _unknown(name, self.entries, begun)
 
-    def read_all(self) -> Course:
-        """Return the course with every file read whole: what is broken further down has its error then."""
+    def read_packs(self) -> Course:
+        """Return the course with the lessons of others read whole: what is broken further down has its error then."""
         return Course(tuple(replace(part, entries=tuple(map(_read, part.entries))) for part in self.parts))
 
     def missing(self, entry: Entry, done: Collection[str]) -> tuple[Entry, ...]:
-        """Return the lessons that an entry builds on and that are not done yet, in order."""
+        """Return the lessons that an entry builds on and that are still to be done, in order; no broken one can be."""
         needs = entry.head.needs if entry.head else ()
-        return tuple(other for other in self.entries if other.id in needs and other.id not in done)
+        waiting = (other for other in self.entries if other.id in needs and other.id not in done)
+        return tuple(other for other in waiting if not other.is_broken)
 
     def is_locked(self, entry: Entry, done: Collection[str]) -> bool:
         """Return whether the entry cannot be taken yet. Only a lesson that asks for it is ever locked."""
@@ -173,7 +174,7 @@ def _entry(path: Path, pack: str) -> Entry:
 
 
 def _read(entry: Entry) -> Entry:
-    if entry.error is not None:
+    if entry.error is not None or not entry.pack:
         return entry
     from lessons.document import read
 

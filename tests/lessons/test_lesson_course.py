@@ -46,12 +46,12 @@ def test_a_broken_lesson_is_an_entry_with_its_error(content: Path) -> None:
         broken.open()
 
 
-def test_what_is_broken_further_down_is_found_when_all_is_read(content: Path) -> None:
-    course = Course.discover(content=content)
+def test_what_is_broken_further_down_is_found_when_packs_are_read(content: Path, tmp_path: Path) -> None:
+    course = Course.discover([content], content=tmp_path / "none")
     assert not course.find("fourth").is_broken
     with pytest.raises(LessonError, match="no kind of block 'nothing'"):
         course.find("fourth").open()
-    read = course.read_all()
+    read = course.read_packs()
     assert [entry.id for entry in read.entries if entry.is_broken] == ["fourth", "05-broken"]
     assert [part.title for part in read.parts] == [part.title for part in course.parts]
 
@@ -84,6 +84,14 @@ def test_prerequisites_are_advice_and_lock_only_where_asked(content: Path) -> No
     assert not course.is_locked(second, set())
     assert course.is_locked(third, {"first"})
     assert not course.is_locked(third, {"first", "second"})
+
+
+def test_a_broken_lesson_locks_no_other(tmp_path: Path) -> None:
+    write(tmp_path / "pack", "01-torn.md", "torn", body="```nothing\n```")
+    write(tmp_path / "pack", "02-late.md", "late", more='needs = ["torn"]\nlocked = true')
+    course = Course.discover([tmp_path / "pack"], content=tmp_path / "none")
+    assert course.is_locked(course.find("late"), set())
+    assert not course.read_packs().is_locked(course.find("late"), set())
 
 
 def test_what_comes_next(content: Path) -> None:
@@ -126,7 +134,8 @@ def test_an_experiment_that_cannot_be_built_is_found_when_a_lesson_is_opened(tmp
 
 def test_listing_the_course_needs_neither_numpy_nor_a_terminal() -> None:
     code = (
-        "import sys; from lessons.course import Course; Course.discover().read_all(); "
+        "import sys; from lessons.course import CONTENT, Course; "
+        "Course.discover([CONTENT], CONTENT / 'none').read_packs(); "
         "print([name for name in ('numpy', 'textual', 'rich', 'plotext') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from app_stage import frame, press, running, settled
 
+from lessons.course import Course
 from lessons.progress import LessonFinished, PageVisited, ProgressStore
 from lessons.questions.review import ReviewItem
+from tui.app import GlassnetApp
 from tui.screens.course import CourseScreen
 from tui.screens.lesson import LessonScreen
 from tui.screens.notice import NoticeScreen
@@ -103,6 +105,16 @@ async def test_a_lesson_that_is_broken_further_down_says_where_and_what_to_do(tm
         shown = frame(app)
         assert "wrong.md, line " in shown
         assert "The predict block has no" in shown
+
+
+async def test_a_lesson_of_a_pack_that_is_broken_further_down_is_told_in_the_list(tmp_path):
+    (tmp_path / "torn.md").write_text(SECOND + "```nothing\n```\n", encoding="utf-8")
+    course = Course.discover([tmp_path], content=tmp_path / "none")
+    app = GlassnetApp(course, ProgressStore.open(tmp_path / "home"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "cannot be read" in frame(app)
+        assert "no kind of block 'nothing'" in frame(app)
 
 
 async def test_a_locked_lesson_opens_once_what_it_needs_is_done(tmp_path):

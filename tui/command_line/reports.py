@@ -41,7 +41,7 @@ def report(arguments: Arguments) -> int:
         return 0
     course = Course.discover(arguments.lessons, data=data_folders(arguments.data))
     if arguments.is_list:
-        say("\n".join(listing(course)), hanging=4)
+        say("\n".join(listing(course.read_packs())), hanging=4)
         return 0
     titles = [(entry.id, one_line(entry.title)) for entry in course.entries if not entry.is_broken]
     summary = summarise(store.state, titles)

@@ -11,6 +11,7 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from lessons.course import Course
 from lessons.questions.review import MOST, ReviewItem
 from tui.clean import one_line
 from tui.command import Command, OffersCommands, bindings
@@ -152,6 +153,18 @@ class CourseScreen(OffersCommands, HitsWhatIsThere, Screen[None]):
         self._done = done_lessons(self._app.store.state)
         self.query_one(CourseList).current = next_lesson(self._app.course, self._app.store.state)
         self.query_one(CourseList).focus()
+        self._describe()
+        if any(entry.pack for entry in self._app.course.entries):
+            self._read_packs()
+
+    @work(thread=True, group="packs", exit_on_error=False)
+    def _read_packs(self) -> None:
+        """Read the lessons of others whole, to show which of them are broken."""
+        self.app.call_from_thread(self._take_packs, self._app.course.read_packs())
+
+    def _take_packs(self, course: Course) -> None:
+        self._app.course = course
+        self._show()
         self._describe()
 
     def on_screen_resume(self) -> None:
