@@ -164,8 +164,9 @@ class CourseScreen(OffersCommands, HitsWhatIsThere, Screen[None]):
 
     def _take_packs(self, course: Course) -> None:
         self._app.course = course
-        self._show()
-        self._describe()
+        if self.query(CourseList):
+            self._show()
+            self._describe()
 
     def on_screen_resume(self) -> None:
         """Show what was done in the meantime."""
