@@ -1,10 +1,12 @@
 """Charts that take a moment are made in a thread."""
 
 from threading import Event, current_thread, main_thread
+from types import SimpleNamespace
 
 import pytest
 import small_lesson
 from app_stage import frame, running, settled, waited
+from textual.worker import Worker, WorkerState
 
 from lessons.blocks import Show, View
 from lessons.charts.studies import SLOW, later_study_of
@@ -14,6 +16,7 @@ from tui.charts import ActivationChart
 from tui.lab import chart_shelf
 from tui.lab.chart_data import later_chart_of
 from tui.lab.chart_shelf import ChartShelf
+from tui.widgets.messages import is_last
 
 SLOWLY = (
     small_lesson.HEAD.replace('"small"', '"slowly"')
@@ -81,3 +84,10 @@ def test_what_cannot_be_made_is_none_and_breaks_nothing() -> None:
     assert make() is None
     shelf = ChartShelf().for_block(Show("show", 1, ((View.CHART, "loss"),)))
     assert shelf.later(lab, "gradient_flow", is_covered=False) is None
+
+
+@pytest.mark.parametrize("state", WorkerState)
+def test_only_its_own_end_counts_as_the_end_of_a_worker_however_quick_it_was(state) -> None:
+    quick = SimpleNamespace(state=WorkerState.SUCCESS, is_finished=True)
+    is_end = state not in (WorkerState.PENDING, WorkerState.RUNNING)
+    assert is_last(Worker.StateChanged(quick, state)) == is_end

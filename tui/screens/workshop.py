@@ -30,7 +30,7 @@ from tui.widgets.bars import Banner, SummaryLine, TitleBar
 from tui.widgets.derivation_view import DerivationView
 from tui.widgets.editor import Editor
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.messages import CellOpened
+from tui.widgets.messages import CellOpened, is_last
 from tui.widgets.step_pane import StepPane
 from tui.widgets.workshop_panes import EditorPane, FileLine, StatementPane, VerdictPane
 from tui.writing import Writing
@@ -310,7 +310,7 @@ class WorkshopScreen(OffersCommands, ClosesItself, Screen[None]):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Show what came of the check."""
-        if event.worker.group != "check" or not event.worker.is_finished or self._checking is None:
+        if event.worker.group != "check" or not is_last(event) or self._checking is None:
             return
         file, self._checking = self._checking, None
         if event.state is WorkerState.SUCCESS and event.worker.result is not None:

@@ -13,6 +13,7 @@ from lessons.lab import Lab
 from tui.charts.chart import Chart
 from tui.lab.chart_shelf import ChartShelf
 from tui.widgets.lab_pane import LabPane
+from tui.widgets.messages import is_last
 
 Moment = tuple[object, ...]
 MOST_KEPT: Final = 8
@@ -92,7 +93,7 @@ class ChartMaker(Widget):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Tell that a chart is there; where another was asked for in the meantime, make that one too."""
-        if self._making is None or not event.worker.is_finished:
+        if self._making is None or not is_last(event):
             return
         trouble = f"this chart could not be made: {event.worker.error}" if event.state is WorkerState.ERROR else ""
         self._kept[self._making] = _Made(event.worker.result, trouble)

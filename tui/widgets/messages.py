@@ -2,6 +2,7 @@
 
 from textual.message import Message
 from textual.widget import Widget
+from textual.worker import Worker, WorkerState
 
 from tui.render.grid import Cell
 
@@ -65,3 +66,8 @@ class WentBack(Message):
 
 class MakingAsked(WentBack):
     """The learner asked to be led to the update that made the number."""
+
+
+def is_last(event: Worker.StateChanged) -> bool:
+    """Whether this is the last that a worker says; a quick one may be finished before it is heard that it began."""
+    return event.state in (WorkerState.SUCCESS, WorkerState.ERROR, WorkerState.CANCELLED)

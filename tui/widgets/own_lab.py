@@ -28,6 +28,7 @@ from tui.lesson.frame import own_parts
 from tui.lesson.visit import Visit
 from tui.screens.own_parts import OwnPartsScreen
 from tui.screens.waiting import WaitingScreen
+from tui.widgets.messages import is_last
 
 if TYPE_CHECKING:
     from tui.app import GlassnetApp
@@ -187,7 +188,7 @@ class OwnLab(Widget):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Go on with what came of the job."""
         then = self._then
-        if then is None or not event.worker.is_finished:
+        if then is None or not is_last(event):
             return
         self._then = None
         if self._line is not None:

@@ -10,6 +10,7 @@ from textual.worker import Worker, get_current_worker
 from tui.lab.training import Training
 from tui.lesson.visit import Visit
 from tui.screens.training import TrainingScreen
+from tui.widgets.messages import is_last
 
 
 class Preparer(Widget):
@@ -70,7 +71,7 @@ class Preparer(Widget):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Tell that it is over."""
-        if not self._page or not event.worker.is_finished:
+        if not self._page or not is_last(event):
             return
         page, self._page = self._page, 0
         if self._bar is not None:

@@ -13,6 +13,7 @@ from lessons.lab import Lab, Move
 from tui.lab.training import Training, TrainingRun
 from tui.lesson.visit import Visit
 from tui.screens.training import TrainingScreen
+from tui.widgets.messages import is_last
 
 if TYPE_CHECKING:
     from tui.app import GlassnetApp
@@ -85,7 +86,7 @@ class Trainer(Widget):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Tell where the run has led, once its thread is done."""
-        if self._run is None or not event.worker.is_finished:
+        if self._run is None or not is_last(event):
             return
         self._run = None
         if self._keeping is not None:
