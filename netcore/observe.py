@@ -62,12 +62,27 @@ def _observed(recorder: Recorder, model: "Sequential") -> Iterator[None]:
 
 def _recorded(recorder: Recorder, part: object, name: str, method: str, phase: Phase) -> Callable[..., Any]:
     function = getattr(part, method)
+    code = function.__code__
 
     def call(*args: Any, **kwargs: Any) -> Any:
-        with recorder.call(name, method, phase, function.__code__, {name: part}):
-            return function(*args, **kwargs)
+        had = {**dict(zip(code.co_varnames[1:], args, strict=False)), **kwargs}
+        had |= {f"self.{attribute}": held for attribute, held in vars(part).items()}
+        with recorder.call(name, method, phase, code, {name: part}):
+            result = function(*args, **kwargs)
+            traced = recorder.whole(result, code, had)
+            for attribute, held in tuple(vars(part).items()):
+                if held is result:
+                    setattr(part, attribute, traced)
+                elif attribute in _gradients(part):
+                    setattr(part, attribute, recorder.whole(held, code, had))
+            return traced
 
     return call
+
+
+def _gradients(part: object) -> tuple[str, ...]:
+    """Return the attributes in which a part leaves the gradients of its parameters."""
+    return tuple("d" + parameter for parameter in part.parameters) if isinstance(part, Layer) else ()
 
 
 def _costs(part: object) -> bool:

@@ -94,9 +94,11 @@ class RecordingBench(Bench):
         code = getattr(function, "__code__", None)
         if not isinstance(code, CodeType):
             return function(*arguments)
-        held = SimpleNamespace()
+        held, keeper = SimpleNamespace(), getattr(function, "__self__", None)
+        names = code.co_varnames[0 if keeper is None else 1 :]
+        had = dict(zip(names, arguments, strict=False))
         with self._recorded(function, code, phase, held):
-            returned = function(*arguments)
+            returned = self.recorder.whole(function(*arguments), code, had)
             vars(held)["returned"] = returned
         return returned
 

@@ -34,8 +34,8 @@ def setitem(array: Array, index: Any, written: Any) -> None:
 
 
 def elsewhere(*arguments: Any, **keywords: Any) -> Any:
-    """Stand for a function that stayed behind: its operation was recorded whole, and is not carried out again."""
-    raise TypeError("this operation was recorded whole in another process, and cannot be carried out here")
+    """Stand for a function that is not here: its operation was recorded whole, and is not carried out again."""
+    raise TypeError("this operation was recorded whole, and cannot be carried out again")
 
 
 def name_of_function(function: Function, keep: Callable[[Array], str]) -> str | None:

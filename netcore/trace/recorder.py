@@ -17,6 +17,7 @@ import numpy as np
 
 from netcore.trace.arguments import Arguments, Reader
 from netcore.trace.array import TracedArray, untraced
+from netcore.trace.functions import elsewhere
 from netcore.trace.labels import result_label
 from netcore.trace.record import Call, Kind, Operand, Operation, Phase, Role, Slot, Trace, Value, snapshot
 from netcore.trace.request import Request
@@ -70,10 +71,28 @@ class Recorder:
         self.calls.append(call)
         try:
             yield
+        finally:
             for prefix, keeper in kept_by.items():
                 self._collect(call, prefix, keeper, site_of(code, 0))
-        finally:
             self._call = None
+
+    def whole(self, result: Any, code: CodeType, had: Mapping[str, Any]) -> Any:
+        """Return what a call has made, traced.
+
+        Code may leave NumPy's protocols on its way: ``np.array(rows)`` and ``plain[0] = row`` make plain arrays. What
+        comes of it is then recorded as one operation, the call as a whole, made of all traced arrays that it ``had``.
+        """
+        if not isinstance(result, np.ndarray | np.number) or isinstance(result, TracedArray):
+            return result
+        known = self._traced_as(result)
+        if known is not None:
+            return known
+        arrays = {name: held for name, held in had.items() if isinstance(held, TracedArray) and held.recorder is self}
+        operands = tuple(Operand(name, array.value) for name, array in arrays.items())
+        slots = tuple(Slot(number) for number in range(len(operands)))
+        value = self._value(result, f"{code.co_name}(…)", Role.RESULT)
+        self._append(Arguments(code.co_name, Kind.WHOLE, elsewhere, operands, slots, {}, site_of(code, 0)), value)
+        return self._wrapped(result, value)
 
     def trace(self, update: int) -> Trace:
         """Return the record so far."""

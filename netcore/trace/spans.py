@@ -134,7 +134,8 @@ def site_of(code: CodeType, instruction: int) -> Site:
     file = source_file(code.co_filename)
     found = next(islice(code.co_positions(), instruction // 2, None), (None, None, None, None))
     line, end_line, column, end_column = found
-    if line is None or end_line is None or column is None or end_column is None:
+    is_nothing = (line, column) == (end_line, end_column)
+    if line is None or end_line is None or column is None or end_column is None or is_nothing:
         line = line or code.co_firstlineno
         position = (line, 0, line, 10_000)
     else:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from law import assert_law
 
-from netcore import SGD, CategoricalCrossEntropy, Dense, Run, Sequential, Softmax
+from netcore import SGD, CategoricalCrossEntropy, Dense, Run, Sequential, Softmax, Tanh
 from netcore.layers import Layer
 from netcore.trace import Kind, Phase, Recorder, Role
 from netcore.trace.exchange import from_bytes, to_bytes
@@ -65,6 +65,50 @@ def test_a_write_through_a_view_is_seen_in_the_array_beneath():
     writes = [operation for operation in trace.operations if operation.name == "seen through a view"]
     assert writes
     assert {operation.result.label for operation in writes} >= {"shuffled"}
+
+
+class Plain(Layer):
+    """A layer that makes plain arrays on its way, past all of NumPy's protocols."""
+
+    name = "plain"
+    parameters = ("slope",)
+
+    def __init__(self):
+        self.slope = np.array([2.0])
+
+    def forward(self, inputs, training=False):
+        self.inputs = inputs
+        out = np.zeros(inputs.shape)
+        for row in range(len(inputs)):
+            out[row] = inputs[row] * self.slope
+        self.output = out
+        return out
+
+    def backward(self, dvalues):
+        self.dslope = np.array([float((dvalues * self.inputs).sum())])
+        self.dinputs = np.array([list(row * self.slope) for row in dvalues])
+        return self.dinputs
+
+
+def test_what_a_layer_makes_past_the_protocols_is_one_operation_with_all_that_it_had():
+    rng = np.random.default_rng(8)
+    layers = [Dense(2, 3, "he_normal", rng=rng), Plain(), Tanh(), Dense(3, 3, "he_normal", rng=rng), Softmax()]
+    run = Run(Sequential(layers, CategoricalCrossEntropy()), SGD(0.1), rng.standard_normal((5, 2)), np.arange(5) % 3)
+    trace = run.trace()
+    assert_law(trace)
+    made = trace.value("plain1.output").operation
+    assert (made.name, made.kind, made.span.text) == (
+        "forward",
+        Kind.WHOLE,
+        "def forward(self, inputs, training=False):",
+    )
+    assert [operand.label for operand in made.operands] == ["inputs", "self.slope"]
+    assert {"X", "dense1.weights"} <= {value.name for value in trace.origins(trace.value("loss.mean"), ())}
+    assert trace.value("plain1.slope") in trace.origins(trace.value("dense1.dweights"), (0, 0))
+    run.step()
+    for parameter in run.model.parameters:
+        assert trace.value(f"{parameter.name}@after").array.tobytes() == parameter.view.tobytes()
+    assert_law(from_bytes(to_bytes(trace)))
 
 
 def test_the_gradient_of_a_strange_layer_is_not_lost_on_the_way_to_the_data():
