@@ -174,6 +174,11 @@ _MEANINGS = (
     _Meaning("RuntimeError", r"start new thread", "There is no room for so many threads, and a part needs none."),
     _Meaning("RecursionError", r"", "A function calls itself again and again, and nothing ever stops it."),
     _Meaning("ZeroDivisionError", r"", "Something is divided by zero."),
+    _Meaning(
+        "KeyError",
+        r"not a file in the archive",
+        "Nothing was saved under this name: load asks for those that save gave.",
+    ),
     _Meaning("KeyError", r"", "The dictionary has no such key."),
     _Meaning("SyntaxError", r"was never closed", "Count the brackets of this line, and of the one before."),
     _Meaning("SyntaxError", r"expected ':'", "Lines with def, class, if, for and while end in a colon."),

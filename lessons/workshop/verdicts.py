@@ -121,6 +121,8 @@ class WrongValues:
     @property
     def sentence(self) -> str:
         """The verdict in words."""
+        if self.expected.dtype == bool:  # what is true of the result, such as "can be read without pickle"
+            return f"{self.result}: it should be so, and is not. {self.mistake}".rstrip()
         theirs, expected = number(first_of(self.theirs, self.cell)), number(first_of(self.expected, self.cell))
         says = self.mistake or values_story(self.theirs, self.expected)
         return f"{cell(self.result, self.cell)} is {theirs}, but should be {expected}. {says}".rstrip()

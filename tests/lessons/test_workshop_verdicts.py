@@ -60,6 +60,7 @@ MESSAGES = [
     ("TypeError", "iteration over a 0-d array", "What your code returns is taken apart"),
     ("TypeError", "Cannot interpret '3' as a data type", "np.zeros((rows, columns))"),
     ("TypeError", "argument for zeros() given by name ('dtype') and position (position 1)", "brackets of its own"),
+    ("KeyError", "bias is not a file in the archive", "Nothing was saved under this name"),
     ("FileNotFoundError", "[Errno 2] No such file or directory: 'model.npz'", "np.save writes .npy behind"),
     ("NameError", "name 'np' is not defined", "import numpy as np"),
     ("NameError", "name 'foo' is not defined", "Nothing is called foo"),
@@ -175,6 +176,9 @@ def test_verdicts_read_as_a_person_would_say_them() -> None:
     )
     assert WrongShape("output", (2,), array, None).sentence == "output has the shape (2,), but should have (1, 2)." + (
         " A dimension of length 1 has gone. A sum or a maximum keeps it with keepdims=True."
+    )
+    assert WrongValues("can be read", np.array(True), np.array(False), ()).sentence == (
+        "can be read: it should be so, and is not."
     )
     assert WrongShape("losses", (), np.ones(3), None).sentence.startswith(
         "losses is one number, but should have the shape (3,). Everything has become a single number"

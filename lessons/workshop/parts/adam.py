@@ -92,6 +92,16 @@ def _roots_the_epsilon(self: Any, gradient: Any, state: Any) -> Any:
     return -self.learning_rate_at(state.updates) * momentum / np.sqrt(cache + self.epsilon)
 
 
+def _counts_itself(self: Any, gradient: Any, state: Any) -> Any:
+    rate = self.learning_rate_at(state.updates)
+    state.updates += 1
+    state.momentum = self.beta_1 * state.momentum + (1 - self.beta_1) * gradient
+    state.cache = self.beta_2 * state.cache + (1 - self.beta_2) * gradient**2
+    momentum = state.momentum / (1 - self.beta_1**state.updates)
+    cache = state.cache / (1 - self.beta_2**state.updates)
+    return -rate * momentum / (np.sqrt(cache) + self.epsilon)
+
+
 def _counts_one_too_many(self: Any, gradient: Any, state: Any) -> Any:
     t = state.updates + 2
     state.momentum = self.beta_1 * state.momentum + (1 - self.beta_1) * gradient
@@ -188,6 +198,10 @@ class Adam:
         Mistake(
             methods(update=_counts_from_zero),
             "t counts the updates from 1: state.updates + 1. From 0 on, the first correction divides by zero.",
+        ),
+        Mistake(
+            methods(update=_counts_itself),
+            "The updates are counted twice: state.updates goes on by itself. Leave it, and use state.updates + 1.",
         ),
         Mistake(methods(update=_roots_the_epsilon), "ε stands under the root. It is added to the root."),
         Mistake(methods(update=_goes_uphill), "That goes along the gradient, and so uphill. The change has a minus."),

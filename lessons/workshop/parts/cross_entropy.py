@@ -32,6 +32,11 @@ def _does_not_clip(self: Any, outputs: Any, targets: Any) -> Any:
     return -np.log(outputs[np.arange(len(outputs)), numbers])
 
 
+def _adds_a_little(self: Any, outputs: Any, targets: Any) -> Any:
+    numbers = np.argmax(targets, axis=1) if targets.ndim == 2 else targets
+    return -np.log(outputs[np.arange(len(outputs)), numbers] + 1e-7)
+
+
 def _gives_the_mean(self: Any, outputs: Any, targets: Any) -> Any:
     numbers = np.argmax(targets, axis=1) if targets.ndim == 2 else targets
     return np.mean(-np.log(np.clip(outputs, 1e-7, 1 - 1e-7)[np.arange(len(outputs)), numbers]))
@@ -119,6 +124,10 @@ class CategoricalCrossEntropy:
         ),
         Mistake(
             methods(forward=_gives_the_confidence), "That is what is missing to 1. The loss is −ln of the confidence."
+        ),
+        Mistake(
+            methods(forward=_adds_a_little),
+            "That adds a little to every confidence, so a sure one has a loss below zero. Clip them at both ends.",
         ),
     ),
     hints=(

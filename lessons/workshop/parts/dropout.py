@@ -25,8 +25,10 @@ def _draw(draw: Draw) -> Inputs:
 def _run(bench: Bench, dropout: Any, given: Given) -> Results:
     layer = bench.make(dropout, Dropout, given.rate, rng=given.seed)
     output = bench.call(layer.forward, given.inputs, True)
+    following = bench.call(layer.forward, given.inputs, True)
     dinputs = bench.call(layer.backward, given.dvalues, phase="backward")
-    return {"output": output, "dinputs": dinputs, "output outside training": bench.call(layer.forward, given.inputs)}
+    unused = bench.call(layer.forward, given.inputs)
+    return {"output": output, "the next output": following, "dinputs": dinputs, "output outside training": unused}
 
 
 def _does_not_scale(self: Any, inputs: Any, training: bool = False) -> Any:
@@ -55,6 +57,14 @@ def _divides_by_the_rate(self: Any, inputs: Any, training: bool = False) -> Any:
     if training:
         with np.errstate(all="ignore"):
             self.mask = self.rng.binomial(1, 1 - self.rate, inputs.shape) / self.rate
+    return inputs * self.mask
+
+
+def _tosses_once(self: Any, inputs: Any, training: bool = False) -> Any:
+    if not training:
+        return inputs
+    if not hasattr(self, "mask"):
+        self.mask = self.rng.binomial(1, 1 - self.rate, inputs.shape) / (1 - self.rate)
     return inputs * self.mask
 
 
@@ -144,6 +154,10 @@ class Dropout:
         Mistake(
             methods(forward=_divides_by_the_rate, backward=_backward),
             "What is kept is divided by the share that is left out. Divide by the share that is kept, 1 − rate.",
+        ),
+        Mistake(
+            methods(forward=_tosses_once, backward=_backward),
+            "The coins are tossed once and kept for good. Toss anew at each call in training.",
         ),
         Mistake(
             methods(forward=_always_drops, backward=_backward),

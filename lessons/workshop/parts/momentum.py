@@ -75,6 +75,12 @@ def _does_not_decay(self: Any, gradient: Any, state: Any) -> Any:
     return state.momentum
 
 
+def _keeps_it_on_itself(self: Any, gradient: Any, state: Any) -> Any:
+    own = getattr(self, "last_change", 0)
+    self.last_change = self.momentum * own - self.learning_rate_at(state.updates) * gradient
+    return self.last_change
+
+
 PART = Part(
     name="momentum",
     title="Momentum",
@@ -148,6 +154,10 @@ class SGD:
         Mistake(
             methods(update=_does_not_decay),
             "The learning rate never falls. Take the one in force: self.learning_rate_at(state.updates).",
+        ),
+        Mistake(
+            methods(update=_keeps_it_on_itself),
+            "What is remembered is kept on self, which all parameters share. Each has its own: state.momentum.",
         ),
     ),
     hints=(

@@ -69,6 +69,11 @@ def _does_not_decay(self: Any, gradient: Any, state: Any) -> Any:
     return -self.learning_rate * gradient / (np.sqrt(state.cache) + self.epsilon)
 
 
+def _keeps_it_on_itself(self: Any, gradient: Any, state: Any) -> Any:
+    self.own_cache = self.rho * getattr(self, "own_cache", 0) + (1 - self.rho) * gradient**2
+    return -self.learning_rate_at(state.updates) * gradient / (np.sqrt(self.own_cache) + self.epsilon)
+
+
 PART = Part(
     name="rmsprop",
     title="RMSProp",
@@ -129,6 +134,10 @@ class RMSProp:
         Mistake(
             methods(update=_does_not_decay),
             "The learning rate never falls. Take the one in force: self.learning_rate_at(state.updates).",
+        ),
+        Mistake(
+            methods(update=_keeps_it_on_itself),
+            "What is remembered is kept on self, which all parameters share. Each has its own: state.cache.",
         ),
     ),
     hints=(

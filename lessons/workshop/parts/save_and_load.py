@@ -62,6 +62,17 @@ def _forgets_the_biases(path: str) -> Any:
         return archive["weights"], np.zeros_like(archive["biases"])
 
 
+def _writes_text(path: str, weights: Any, biases: Any) -> None:
+    Path(path).write_text(f"{weights.tolist()}\n{biases.tolist()}", encoding="utf-8")
+
+
+def _reads_text(path: str) -> Any:
+    import json
+
+    weights, biases = map(json.loads, Path(path).read_text(encoding="utf-8").splitlines())
+    return np.array(weights), np.array(biases)
+
+
 PART = Part(
     name="save_and_load",
     title="Save and load",
@@ -123,6 +134,10 @@ def load(path):
         Mistake(
             SimpleNamespace(save=_save, load=_forgets_the_biases),
             "The biases come back as zeros. They are in the file too: return them as they were saved.",
+        ),
+        Mistake(
+            SimpleNamespace(save=_writes_text, load=_reads_text),
+            "np.load finds no arrays in the file. Write them there with np.savez.",
         ),
     ),
     hints=(

@@ -58,6 +58,12 @@ def _takes_a_share_each_time(self: Any, gradient: Any, state: Any) -> Any:
     return -self.learning_rate * (1 - self.decay) ** state.updates * gradient
 
 
+def _counts_itself(self: Any, gradient: Any, state: Any) -> Any:
+    rate = self.learning_rate / (1 + self.decay * state.updates)
+    state.updates += 1
+    return -rate * gradient
+
+
 PART = Part(
     name="sgd",
     title="SGD with decay",
@@ -116,6 +122,7 @@ class SGD:
             methods(update=_takes_a_share_each_time),
             "That takes a share of the rate away at each update. Here it is divided: 1 / (1 + decay · updates).",
         ),
+        Mistake(methods(update=_counts_itself), "The updates are counted twice: state.updates goes on by itself."),
     ),
     hints=(
         "Two steps: what is the learning rate now, and which way is down?",

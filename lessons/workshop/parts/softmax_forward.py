@@ -34,6 +34,12 @@ def _divides_by_all(self: Any, inputs: Any, training: bool = False) -> Any:
     return self.output
 
 
+def _takes_off_the_largest_of_all(self: Any, inputs: Any, training: bool = False) -> Any:
+    powers = np.exp(inputs - np.max(inputs))
+    self.output = powers / np.sum(powers, axis=1, keepdims=True)
+    return self.output
+
+
 def _sums_the_columns(self: Any, inputs: Any, training: bool = False) -> Any:
     powers = np.exp(inputs - np.max(inputs, axis=0, keepdims=True))
     self.output = powers / np.sum(powers, axis=0, keepdims=True)
@@ -115,6 +121,11 @@ class Softmax:
         Mistake(
             methods(forward=_divides_by_all),
             "All rows together sum to one. Each sample has its own row, and that sums to one: axis=1, keepdims=True.",
+        ),
+        Mistake(
+            methods(forward=_takes_off_the_largest_of_all),
+            "The largest number of all is taken off, and a row far below it is nothing but zeros then. Each row has "
+            "its own largest: axis=1, keepdims=True.",
         ),
         Mistake(
             methods(forward=_sums_the_columns),
