@@ -12,10 +12,12 @@ from typing import TypeVar
 
 import numpy as np
 
-from lessons.blocks import DataSpec, Experiment, Fill, Predict, Setting, Table
+from lessons.blocks import DataSpec, Experiment, Fill, Predict, Question, Setting, Table
 from lessons.errors import NamingError
 from lessons.evidence import Evidence
+from lessons.grading import answer_text
 from lessons.questions.soundness import check_expressions, check_question
+from lessons.reading.inline import find_numbers
 from netcore.arrays import Array
 
 Asked = TypeVar("Asked", bound=Predict | Fill)
@@ -45,8 +47,30 @@ def fresh(task: Asked, variant: int) -> Asked:
 
 
 def next_variant(task: Predict | Fill, first: int, evidence: Evidence) -> int:
-    """Return the first variant from one on that is as sound a question as the author's; 0 where none is near."""
-    return next((at for at in range(first, first + TRIES) if is_sound(fresh(task, at), evidence)), 0)
+    """Return the first variant from one on that is as sound a question as the author's; 0 where none is near.
+
+    By chance a variant may have the numbers of the lesson itself: that is taken only where no other is near. Where one
+    of a few things is to be said, such as a sign, the same answer may come back: it would be known if it never did.
+    """
+    sound = (at for at in range(first, first + TRIES) if is_sound(fresh(task, at), evidence))
+    is_of_few = isinstance(task, Predict) and task.question is not Question.NUMBER
+    if is_of_few or task.setting.update > FARTHEST:
+        return next(sound, 0)
+    own, same = _asked(task, evidence), 0
+    for at in sound:
+        if _asked(fresh(task, at), evidence) != own:
+            return at
+        same = same or at
+    return same
+
+
+def _asked(task: Predict | Fill, evidence: Evidence) -> tuple[str, ...]:
+    """Return the numbers that a learner reads and writes of a question; nothing where they cannot be found."""
+    try:
+        read = tuple(evidence.text(number, task.setting) for number in find_numbers(task.ask))
+        return *read, answer_text(task, evidence)
+    except NamingError:
+        return ()
 
 
 def is_sound(task: Predict | Fill, evidence: Evidence) -> bool:

@@ -119,6 +119,41 @@ def test_variants_in_which_a_mistake_is_the_answer_are_passed_over() -> None:
         assert next_variant(task, first, evidence) == min(variant for variant in sound if variant >= first)
 
 
+ONE_IN_THREE = """+++
+id = "small"
+title = "A small lesson"
+part = "Tests"
+minutes = 5
++++
+
+## Page
+
+```experiment
+data = { X = [[3.0]], y = [[0.0]] }
+layers = ["identity"]
+loss = "mean_squared_error"
+optimizer = { name = "sgd", learning_rate = 0.5 }
+```
+
+```predict
+id = "q"
+ask = "What is the square of {X[0, 0]:.0f}?"
+answer = "X[0, 0] ** 2"
+hints = ["Think."]
+```
+"""
+
+
+def test_variants_with_the_numbers_of_the_lesson_are_passed_over() -> None:
+    (task,) = parse_text(ONE_IN_THREE).tasks
+    assert isinstance(task, Predict)
+    evidence = Evidence()
+    answers = [answer_text(fresh(task, variant), evidence) for variant in range(1, 30)]
+    assert "9" in answers, "3 itself is one of the few numbers that are about as large"
+    again = [next_variant(task, first, evidence) for first in range(1, 18)]
+    assert "9" not in {answer_text(fresh(task, variant), evidence) for variant in again}
+
+
 def test_asking_again_in_the_lesson_passes_them_over_too_and_never_gives_the_same_twice() -> None:
     session = LessonSession.begin(parse_text(HALF_THE_TIME))
     variants = []
