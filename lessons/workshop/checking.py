@@ -29,6 +29,9 @@ _SHARE_FOR_CASES = 0.5
 MOST_TOGETHER = 32
 """How many cases are sent at most before the first of them is answered."""
 
+TIMES_AGAIN = 16
+"""How often a failing case is asked for again: a single number that is drawn may well come out the same a few times."""
+
 MOST_SOURCE = 200_000
 """How many characters a learner's file may have."""
 
@@ -124,12 +127,12 @@ class _Check:
         return Report(verdict, findings.ladder, failing.inputs, trace, failing.printed)
 
     def _judge(self, findings: Findings, failing: Outcome) -> Verdict:
-        """Return the verdict; numbers that nothing explains are asked for once more, as they may be by chance."""
+        """Return the verdict; numbers that nothing explains are asked for again, as they may be by chance."""
         verdict = judge(self.part, findings, failing, self.limits)
         if not isinstance(verdict, WrongValues | Close) or verdict.mistake:
             return verdict
-        again, _ = self._try((failing.recipe,))
-        return replace(verdict, mistake=FICKLE) if again and again[0].is_unlike(failing) else verdict
+        again, _ = self._try((failing.recipe,) * TIMES_AGAIN, failing.is_unlike)
+        return replace(verdict, mistake=FICKLE) if any(map(failing.is_unlike, again)) else verdict
 
     def _try(
         self, chosen: tuple[Recipe, ...], is_enough: Callable[[Outcome], bool] = _is_memory
