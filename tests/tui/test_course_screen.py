@@ -213,3 +213,14 @@ async def test_what_a_lesson_is_about_is_told_whole_or_with_a_sign_that_there_is
         await press(pilot, "down")
         assert "goal 3" in frame(app)
         assert "… 3 more" in frame(app)
+
+
+async def test_where_what_is_due_cannot_be_found_out_that_is_said_and_lessons_open(tmp_path, monkeypatch):
+    def due(app):
+        raise ValueError("no such day")
+
+    monkeypatch.setattr(GlassnetApp, "due", due)
+    async with running(tmp_path, lesson=None) as (app, pilot):
+        assert "could not be found out: no such day" in next(iter(app._notifications)).message
+        await press(pilot, "enter")
+        assert isinstance(app.screen, LessonScreen)

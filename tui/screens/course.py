@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.reactive import var
 from textual.screen import Screen
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from lessons.course import Course
 from lessons.questions.review import MOST, ReviewItem
@@ -193,6 +193,11 @@ class CourseScreen(OffersCommands, HitsWhatIsThere, Screen[None]):
         self.app.call_from_thread(setattr, self, "due", found)
         if found and not self._app.is_review_skipped:
             self._review(found)  # so that it opens at once
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say that nothing is known of what is due, where finding it out failed; all else goes on."""
+        if event.worker.group == "due" and event.state is WorkerState.ERROR:
+            self._app.tell(f"What is due for review could not be found out: {event.worker.error}")
 
     def _review(self, items: Sequence[ReviewItem]) -> "Review | None":
         """Return the first of these questions, made and ready to be shown; it takes a while, so call it in a thread."""
