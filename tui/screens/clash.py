@@ -13,7 +13,7 @@ from tui.screens.closing import ClosesItself
 from tui.widgets.lines_view import LinesView
 
 
-class _Words(LinesView):
+class _ClashWords(LinesView):
     """What has happened, and the two ways on."""
 
     def draw(self, width: int, height: int) -> list[Line]:
@@ -44,4 +44,4 @@ class ClashScreen(ClosesItself, ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """Lay out the question."""
         with Vertical():
-            yield _Words()
+            yield _ClashWords()

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from tui.app import GlassnetApp
 
 
-class _About(LinesView):
+class _AboutLesson(LinesView):
     """What the lesson under the cursor teaches."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    _About { height: 6; border-top: solid $rule; padding: 0 1; }
+    _AboutLesson { height: 6; border-top: solid $rule; padding: 0 1; }
     """
 
     def __init__(self) -> None:
@@ -139,7 +139,7 @@ class CourseScreen(OffersCommands, HitsWhatIsThere, Screen[None]):
         yield Banner()
         yield _Offer()
         yield CourseList()
-        yield _About()
+        yield _AboutLesson()
         yield self._search
         yield KeyBar()
 
@@ -338,7 +338,7 @@ class CourseScreen(OffersCommands, HitsWhatIsThere, Screen[None]):
         self._show()
 
     def _describe(self) -> None:
-        about = self.query_one(_About)
+        about = self.query_one(_AboutLesson)
         about.row = self.query_one(CourseList).row
         about.redraw()
 

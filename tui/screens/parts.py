@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from tui.app import GlassnetApp
 
 
-class _About(LinesView):
+class _AboutPart(LinesView):
     """What the part under the cursor is."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    _About { height: 5; border-top: solid $rule; padding: 0 2; }
+    _AboutPart { height: 5; border-top: solid $rule; padding: 0 2; }
     """
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class PartsScreen(OffersCommands, ClosesItself, Screen[None]):
         """Lay out the list between title and keys."""
         yield TitleBar()
         yield PartList()
-        yield _About()
+        yield _AboutPart()
         yield KeyBar()
 
     @property
@@ -122,7 +122,7 @@ class PartsScreen(OffersCommands, ClosesItself, Screen[None]):
         self._describe()
 
     def _describe(self) -> None:
-        about, entry = self.query_one(_About), self._list.entry
+        about, entry = self.query_one(_AboutPart), self._list.entry
         if entry is None:
             return
         about.formula = entry.part.formula

@@ -14,11 +14,11 @@ from tui.widgets.field import WHOLE, Field
 from tui.widgets.lines_view import LinesView
 
 
-class _Words(LinesView):
+class _QuestionWords(LinesView):
     """The question above the field."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    _Words { height: 1; }
+    _QuestionWords { height: 1; }
     """
 
     def __init__(self, words: str, hint: str) -> None:
@@ -50,7 +50,7 @@ class QuestionScreen(ClosesItself, ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the question and the field."""
         with Vertical():
-            yield _Words(self._words, self._hint)
+            yield _QuestionWords(self._words, self._hint)
             yield Field(self._accepts, text=self._text)
 
     def on_mount(self) -> None:

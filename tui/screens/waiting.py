@@ -24,11 +24,11 @@ def draw_waiting(words: str, seconds: int, is_stopping: bool, width: int) -> Lin
     return (*fitted(start, max(width - len(end) - 1, 1)), Piece(end, Tone.KEY))
 
 
-class _Words(LinesView):
+class _WaitingWords(LinesView):
     """The line."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    _Words { height: 1; background: $panel; }
+    _WaitingWords { height: 1; background: $panel; }
     """
 
     words = ""
@@ -53,7 +53,7 @@ class WaitingScreen(ClosesItself, ModalScreen[None]):
 
     def __init__(self, words: str, stop: Callable[[], None]) -> None:
         super().__init__()
-        self._line = _Words()
+        self._line = _WaitingWords()
         self._line.words = words
         self._stop = stop
         self._began = monotonic()
