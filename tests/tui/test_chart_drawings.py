@@ -11,6 +11,7 @@ from view_stage import text
 
 from lessons.charts import CHARTS as KINDS
 from netcore.studies.activation_curve import activation_curve
+from netcore.studies.deep_gradients import DeepGradients, DepthLine
 from netcore.studies.difference_error import difference_error
 from netcore.studies.firing_map import FiringMap
 from netcore.studies.gradient_field import gradient_field
@@ -272,6 +273,12 @@ def test_every_network_of_the_deep_ones_has_its_letter():
     drawing = drawn(DeepGradientsChart.example())
     assert re.search(r"scaled_normal.*he_normal.*unit_normal", drawing.splitlines()[1])
     assert all(letter in drawing.split("\n", 2)[2] for letter in "str")
+
+
+def test_networks_that_run_together_can_both_be_read():
+    lines = tuple(DepthLine(activation, "he_normal", np.full(10, 0.5)) for activation in ("sigmoid", "tanh", "relu"))
+    drawing = drawn(DeepGradientsChart(DeepGradients(10, lines)))
+    assert any(set("str") <= set(line.replace("he_normal", "")) for line in drawing.splitlines()[1:])
 
 
 @pytest.mark.parametrize(

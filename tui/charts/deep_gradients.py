@@ -31,7 +31,10 @@ class DeepGradientsChart:
         return f"gradients of {self.study.layers} layers"
 
     def draw(self, figure: "Plot", space: Space) -> str:
-        """Draw the lengths by powers of ten, on one scale for all boxes."""
+        """Draw the lengths by powers of ten, on one scale for all boxes.
+
+        In a deep network the letters take turns, so that of two lines that run together both can be read.
+        """
         groups = self._groups()
         panels = Panels(len(groups))
         logs = {id(line): _logs(line) for line in self.study.lines}
@@ -39,11 +42,15 @@ class DeepGradientsChart:
         low, high = (np.floor(finite.min()) - 1, np.ceil(finite.max()) + 3) if finite.size else (-1.0, 1.0)
         panels.lay_out(figure)
         for number, (initializer, lines) in enumerate(groups):
+            drawn = []
             for line, ink in zip(lines, SERIES_INKS, strict=False):
                 xs = panels.across(number, np.arange(len(line.norms)), -0.5, len(line.norms) - 0.5)
                 ys = (logs[id(line)] - low) / (high - low)
                 draw_line(figure, xs, ys, ink, space)
-                draw_dots(figure, xs, ys, ink, LETTERS.get(line.activation, "*"))
+                drawn.append((xs, ys, ink, LETTERS.get(line.activation, "*")))
+            for nth, (xs, ys, ink, letter) in enumerate(drawn):
+                turn = slice(nth, None, len(drawn)) if len(xs) >= 2 * len(drawn) else slice(None)
+                draw_dots(figure, xs[turn], ys[turn], ink, letter)
             panels.title(figure, number, one_line(initializer))
         self._label(figure, panels, (float(low), float(high)), space)
         names = dict.fromkeys(line.activation for line in self.study.lines)
