@@ -16,6 +16,10 @@ from lessons.errors import unknown
 
 __all__ = ["CHARTS", "ChartKind", "Follows", "Of", "Parameter", "Settings", "Takes", "Value", "chart_named"]
 
+MOST_TRIES = 20_000
+MOST_UPDATES = 20_000
+"""So many are computed in a second or two for a small network, while a learner waits."""
+
 _FUNCTION = Parameter("function", Takes.NAME, "square")
 _X, _Y = "dense1.weights[0, 0]", "dense1.weights[1, 0]"
 _LUCK = ("search", "walk")
@@ -35,7 +39,7 @@ _KINDS = (
         "decision_boundaries",
         "which class each place of the plane gets, at several updates",
         Follows.EXPERIMENT,
-        (Parameter("updates", Takes.WHOLES, (0, 100, 1000)),),
+        (Parameter("updates", Takes.WHOLES, (0, 100, 1000), most=MOST_UPDATES),),
     ),
     ChartKind("layers", "what each layer makes of the samples", Follows.UPDATE, (Parameter("layers", Takes.NAMES),)),
     ChartKind("firing", "which neuron fires for which sample", Follows.UPDATE, (Parameter("layer", Takes.NAME),)),
@@ -59,7 +63,7 @@ _KINDS = (
             Parameter("y", Takes.CELL, _Y),
             Parameter("span", Takes.NUMBER, 2.0),
             Parameter("path", Takes.NAME, among=("training", *_LUCK)),
-            Parameter("tries", Takes.WHOLE, 100, turns=_TRIES, turns_with=("path", _LUCK)),
+            Parameter("tries", Takes.WHOLE, 100, turns=_TRIES, turns_with=("path", _LUCK), most=MOST_TRIES),
             Parameter("step", Takes.NUMBER, 0.5),
             Parameter("seed", Takes.WHOLE, 0),
         ),
@@ -70,7 +74,7 @@ _KINDS = (
         Follows.UPDATE,
         (
             Parameter("method", Takes.NAME, "search", among=_LUCK),
-            Parameter("tries", Takes.WHOLE, 1000),
+            Parameter("tries", Takes.WHOLE, 1000, most=MOST_TRIES),
             Parameter("step", Takes.NUMBER, 0.05),
             Parameter("seed", Takes.WHOLE, 0, turns=tuple(range(10))),
         ),

@@ -10,6 +10,9 @@ from lessons.blocks import Options
 from lessons.errors import NamingError, unknown
 from lessons.expressions import parse_expression
 
+LARGEST = 10**6
+"""The largest number that any parameter takes."""
+
 Value = Options
 """What stands behind a parameter: a text, a number, or a list of them."""
 
@@ -58,11 +61,14 @@ class Parameter:
     """The parameter on which it depends, and with which of its values it can be turned; None: always."""
     is_sample: bool = False
     """Whether it is the number of a sample: then it turns through those that there are."""
+    most: int = LARGEST
+    """The largest number that it takes: what is computed for a chart must not take minutes."""
 
     def read(self, value: Value) -> Value:
         """Return the value; raise `NamingError` where it is not what the parameter takes."""
         if not self._is_right(value):
-            raise NamingError(f"{self.name!r} of the chart is {value!r}", f"It takes {self.takes}.")
+            limit = f", at most {self.most:,}" if self.most < LARGEST else ""
+            raise NamingError(f"{self.name!r} of the chart is {value!r}", f"It takes {self.takes}{limit}.")
         for name in value if isinstance(value, tuple) else (value,):
             if self.among and name not in self.among:
                 raise unknown(self.name, str(name), self.among)
@@ -84,15 +90,15 @@ class Parameter:
     def _is_right(self, value: Value) -> bool:
         match self.takes:
             case Takes.NUMBER:
-                return _is_number(value)
+                return _is_number(value, self.most)
             case Takes.WHOLE:
-                return _is_whole(value)
+                return _is_whole(value, self.most)
             case Takes.NAME:
                 return isinstance(value, str)
             case Takes.NAMES:
                 return isinstance(value, tuple) and bool(value) and all(isinstance(item, str) for item in value)
             case Takes.WHOLES:
-                return isinstance(value, tuple) and bool(value) and all(map(_is_whole, value))
+                return isinstance(value, tuple) and bool(value) and all(_is_whole(item, self.most) for item in value)
             case Takes.CELL | Takes.ARRAY:
                 return isinstance(value, str) and _is_value(value, has_cell=self.takes is Takes.CELL)
 
@@ -144,12 +150,12 @@ class ChartKind:
         )
 
 
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 10**6
+def _is_whole(value: object, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 10**6
+def _is_number(value: object, most: int) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= most
 
 
 def _is_value(text: str, has_cell: bool) -> bool:

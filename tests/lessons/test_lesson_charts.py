@@ -92,7 +92,7 @@ def test_the_way_of_the_training_is_the_runs_own(lab: Lab) -> None:
     [
         ((("fuction", "relu"),), "no parameter 'fuction' of the chart 'activation'. Did you mean 'function'?"),
         ((("function", 3),), "'function' of the chart is 3. It takes a name"),
-        ((("at", "here"),), "It takes a number"),
+        ((("at", "here"),), "It takes a number."),
         ((("at", True),), "It takes a number"),
     ],
 )
@@ -162,6 +162,8 @@ def test_a_show_block_says_what_its_chart_is_of(lesson_with: Callable[[str], Les
         ('chart = "slopes"\nof = { at = 1 }', "Did you mean 'slope'?"),
         ('chart = "slope"\nof = { point = 1 }', "no parameter 'point' of the chart 'slope'"),
         ('chart = "slope"\nof = 3', "must be a table"),
+        ('chart = "tries"\nof = { tries = 100000 }', "It takes a whole number, at most 20,000."),
+        ('chart = "decision_boundaries"\nof = { updates = [0, 50000] }', "a list of whole numbers, at most 20,000."),
     ],
 )
 def test_a_wrong_of_is_refused_at_its_line(lesson_with: Callable[[str], Lesson], show: str, said: str) -> None:
