@@ -67,7 +67,7 @@ class Derivation:
         dtype = self.operation.result.array.dtype
         if self.expression is None or not np.issubdtype(dtype, np.floating):
             return 0.0
-        kind = np.finfo(dtype)
+        kind = np.finfo(_computed_in(self.operation))
         return 4 * (float(kind.eps) * expressions.magnitude(self.expression) + float(kind.smallest_subnormal))
 
     @cached_property
@@ -123,8 +123,21 @@ class Derivation:
         return math.isclose(redone, as_shown(self.value, digits), rel_tol=1e-12, abs_tol=0.0)
 
     def _rounds_to_the_same(self, redone: Any, digits: int) -> bool:
-        """Say whether a redone sum, rounded, is the number shown."""
-        return shown(float(redone), digits) == shown(float(self.value), digits)
+        """Say whether a redone sum, rounded, is the number shown; what lies half-way may be rounded either way."""
+        wanted = shown(float(self.value), digits)
+        return all(shown(float(redone) * nudge, digits) == wanted for nudge in (1 - 1e-12, 1 + 1e-12))
+
+
+def _computed_in(operation: Operation) -> "np.dtype[Any]":
+    """Return the dtype that an operation's floating numbers were rounded to.
+
+    A result that was put into an array of more digits (``out=wide``) had only those of the operands.
+    """
+    dtype = operation.result.array.dtype
+    dtypes = [operand.value.array.dtype for operand in operation.operands] if operation.is_in_place else []
+    floating = [each for each in dtypes if each.kind == "f"]
+    common = np.result_type(*floating) if floating else dtype
+    return common if common.itemsize < dtype.itemsize else dtype
 
 
 def _held(number: Any, dtype: "np.dtype[Any]") -> Any:

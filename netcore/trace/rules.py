@@ -24,9 +24,16 @@ def derive(operation: Operation, cell: Index) -> Derivation:
     if len(cell) != len(shape) or any(not -size <= at < size for at, size in zip(cell, shape, strict=True)):
         raise IndexError(f"{operation.result.label} has the shape {shape}; it has no cell {cell}")
     cell = tuple(at % size for at, size in zip(cell, shape, strict=True))
-    is_real = operation.result.array.dtype.kind in "biuf"
-    rule = RULES.get(operation.kind) if is_real else None
+    rule = RULES.get(operation.kind) if _is_plain_arithmetic(operation) else None
     return Derivation(operation, cell, rule(operation, cell) if rule else None)
+
+
+def _is_plain_arithmetic(operation: Operation) -> bool:
+    """Say whether an operation's numbers are real, and no fraction was cut off on the way to a sum of whole ones."""
+    kind = operation.result.array.dtype.kind
+    if operation.kind is Kind.REDUCTION and operation.name in ("sum", "prod", "cumsum", "cumprod"):
+        return kind in "biuf" and (kind == "f" or operation.operands[0].value.array.dtype.kind in "biu")
+    return kind in "biuf"
 
 
 def elementwise(operation: Operation, cell: Index) -> Expression:

@@ -275,6 +275,8 @@ def _results_put_elsewhere(x):
     x.sum(axis=0, out=parts[0])
     np.add(np.asarray(x)[:1], 1, where=x[1:2] > 0, out=wholes[:1])
     x += np.linalg.svd(x).S[0] * parts + wholes
+    np.subtract(x.astype(np.float16), 0.1, out=x)
+    np.cumsum(x, axis=0, out=np.zeros_like(x, dtype=int))
 
 
 def _spread_views(x):
