@@ -188,6 +188,8 @@ def test_the_key_of_a_way_and_of_classes_names_the_marks_that_are_drawn(marker):
     charts = (DecisionBoundary, DecisionMapsChart, SamplesChart, LayerSpacesChart)
     keys = [drawn(kind.example(), marker=marker).splitlines()[0] for kind in charts]
     assert len({re.search(r"class (\S)", key)[1] for key in keys}) == 1
+    grounds = {re.search(r"class \S(\S) 0 ", key)[1] for key in keys[:2]}
+    assert grounds == {"." if marker is Marker.ASCII else "·"}
 
 
 def test_the_heights_of_a_nearly_flat_map_are_told_apart():

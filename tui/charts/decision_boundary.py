@@ -7,14 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui.charts.chart import Space
-from tui.charts.marking import class_ink, class_mark, round_ticks
+from tui.charts.marking import class_ground, class_ink, class_mark, round_ticks
 from tui.charts.points import finite
 
 if TYPE_CHECKING:
     from textual_plotext import Plot
-
-GROUNDS = "·':-+~"
-"""The mark that fills a class's ground: told apart without colour."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +34,7 @@ class DecisionBoundary:
         xs, ys, given = self._grounds(space.width, space.height)
         for number in np.unique(given).tolist():
             ground = given == number
-            mark, ink = GROUNDS[number % len(GROUNDS)], class_ink(number)
+            mark, ink = class_ground(number, space), class_ink(number)
             figure.scatter(xs[ground].tolist(), ys[ground].tolist(), marker=mark, color=ink.value)
         for number in np.unique(self.targets).tolist():
             samples = self.points[self.targets == number]
@@ -47,7 +44,7 @@ class DecisionBoundary:
         figure.ylim(*self.y_range)
         round_ticks(figure, self.x_range, self.y_range, space)
         classes = np.unique(self.targets).tolist()
-        return "class " + "  ".join(f"{class_mark(n, space)}{GROUNDS[n % len(GROUNDS)]} {n}" for n in classes)
+        return "class " + "  ".join(f"{class_mark(n, space)}{class_ground(n, space)} {n}" for n in classes)
 
     def in_words(self) -> str:
         """Say how the plane is shared out."""

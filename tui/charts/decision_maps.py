@@ -8,8 +8,7 @@ import numpy as np
 from netcore.feature_space import DecisionGrid, grid_over
 from netcore.studies.run_views import DecisionMap
 from tui.charts.chart import Space
-from tui.charts.decision_boundary import GROUNDS
-from tui.charts.marking import class_ink, class_mark
+from tui.charts.marking import class_ground, class_ink, class_mark
 from tui.charts.panels import Panels, up
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class DecisionMapsChart:
         figure.xticks([], [])
         figure.yticks([], [])
         classes = np.unique(np.concatenate([seen.targets for seen in self.maps])).tolist()
-        return "class " + "  ".join(f"{class_mark(n, space)}{GROUNDS[n % len(GROUNDS)]} {n}" for n in classes)
+        return "class " + "  ".join(f"{class_mark(n, space)}{class_ground(n, space)} {n}" for n in classes)
 
     def in_words(self) -> str:
         """Say how many samples are right at each update."""
@@ -75,8 +74,8 @@ class DecisionMapsChart:
         xs, ys = panels.across(number, xs, left, right), up(ys, y[0], y[-1], top)
         for ground in np.unique(shown).tolist():
             here = shown == ground
-            mark = GROUNDS[ground % len(GROUNDS)]
-            figure.scatter(xs[here].tolist(), ys[here].tolist(), marker=mark, color=class_ink(ground).value)
+            mark, ink = class_ground(ground, space), class_ink(ground)
+            figure.scatter(xs[here].tolist(), ys[here].tolist(), marker=mark, color=ink.value)
         step = -(-len(seen.points) // MOST_POINTS)
         points, targets = seen.points[::step], seen.targets[::step]
         for target in np.unique(targets).tolist():

@@ -27,7 +27,9 @@ AXIS_LINES = 2
 """Lines that the axis below takes."""
 DOTS = "●▲■◆○△"
 """The marks of the classes' samples."""
-ASCII_DOTS = "o^#*+x"
+GROUNDS = "·':-+~"
+"""The marks that fill the classes' grounds on a map: told apart without colour."""
+ASCII_DOTS, ASCII_GROUNDS = "o^#*@x", ".':-+~"
 """The same where there is nothing but ASCII."""
 Alignment = Literal["left", "center", "right"]
 
@@ -68,6 +70,12 @@ def cross(space: Space) -> str:
 def class_mark(number: int, space: Space) -> str:
     """Return the mark of a class's samples."""
     marks = ASCII_DOTS if space.marker is Marker.ASCII else DOTS
+    return marks[number % len(marks)]
+
+
+def class_ground(number: int, space: Space) -> str:
+    """Return the mark that fills a class's ground on a map."""
+    marks = ASCII_GROUNDS if space.marker is Marker.ASCII else GROUNDS
     return marks[number % len(marks)]
 
 

@@ -196,7 +196,9 @@ class Visit:
         for setting in self._settings(page):
             if setting.experiment is None or setting.update < FAR or is_cancelled():
                 continue
-            lab = self._labs.setdefault(setting.experiment, Lab(setting.experiment))
+            if setting.experiment not in self._labs:
+                self._labs[setting.experiment] = Lab(setting.experiment)
+            lab = self._labs[setting.experiment]
             place = lab.place
             lab.train(setting.update - lab.update, is_cancelled)
             lab.go(place)
