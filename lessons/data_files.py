@@ -57,8 +57,8 @@ def _table(folders: Sequence[Path], file: str, label: str | int) -> tuple[Array,
         raise NamingError(f"the table {file[:80]!r} lies elsewhere", "Name a file in the data folder: points.csv.")
     path = next((folder / name for folder in folders if _is_file(folder / name)), None)
     if path is None:
-        what, put = f"the table {file[:80]!r} is not here", f"Put it into {_either(folders)}"
-        raise MissingDataError(what, f"{put}, or name its folder with --data DIR." if folders else f"{put}.")
+        elsewhere = ", or name its folder with --data DIR" if folders else ""
+        raise MissingDataError(f"the table {file[:80]!r} is not here", f"Put it into {_either(folders)}{elsewhere}.")
     try:
         table = read_csv(path, label, skip_bad_rows=True)
     except DataError as error:

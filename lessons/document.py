@@ -139,10 +139,10 @@ class _Pages:
         last = self._lines[end - 1].strip()
         if next_fence is None and end - 1 > first and last and not last.strip(token.markup[0]):
             return True
-        name = f"the fence of {token.info.strip()!r}" if token.info.strip() else "a fence"
+        kind = token.info.strip()
+        name, otherwise = (f"the fence of {kind!r}", "") if kind else ("a fence", ", or take it out")
         before = f" before {next_fence.strip()[:40]!r}" if next_fence else ""
-        mend = f"End it with a line of {token.markup}" + (", or take it out." if token.info.strip() == "" else ".")
-        self._fault(first + 1, f"{name} is not closed{before}", mend)
+        self._fault(first + 1, f"{name} is not closed{before}", f"End it with a line of {token.markup}{otherwise}.")
         return False
 
     def _is_block(self, token: Token) -> bool:

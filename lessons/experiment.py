@@ -96,26 +96,7 @@ def load_data(data: DataSpec, known: Mapping[str, Dataset] = DATASETS) -> tuple[
     """Return the samples and targets that are declared; a named data set is one of the known ones."""
     if data.inputs:
         return np.array(data.inputs), _own_targets(data)
-    sets = {**known, **file_sets(data.places)}
-    if data.name not in sets:
-        raise _at("data", unknown("data set", data.name, sets))
-    function = sets[data.name]
-    _check_options("data", data.name, function, [name for name, _ in data.options])
-    lacking = _lacking(function, [name for name, _ in data.options])
-    if lacking:
-        mend = f'Write it as {{ name = "{data.name}", {", ".join(f"{name} = …" for name in lacking)} }}.'
-        raise ExperimentError("data", f"{data.name!r} lacks {' and '.join(lacking)}", mend)
-    _check_size("data", data.name, [value for name, value in data.options if name != "seed"])
-    try:
-        X, y = function(**dict(data.options))
-    except MissingDataError as error:
-        raise ExperimentDataError(error.what, error.mend) from None
-    except NamingError as error:
-        raise _at("data", error) from None
-    except TypeError:
-        raise _misfit("data", data.name, dict(data.options)) from None
-    except (NetcoreError, MemoryError) as error:
-        raise _from_netcore("data", error) from None
+    X, y = _named_set(data, {**known, **file_sets(data.places)})
     rows = list(data.rows) or _spread(len(X), data.take)
     if rows and max(rows) >= len(X):
         what = f"no row {max(rows)} in the data set {data.name!r}, which has {len(X)} rows"
@@ -125,6 +106,28 @@ def load_data(data: DataSpec, known: Mapping[str, Dataset] = DATASETS) -> tuple[
         what = f"{data.name!r} would have {X.size:,} numbers, and at most {MOST_NUMBERS:,} are allowed"
         raise ExperimentError("data", what, f"Take fewer rows, such as take = {MOST_NUMBERS // X.shape[1] // 10}.")
     return (X / 255.0 if X.dtype == np.uint8 else X), y  # pixels are shares of full ink
+
+
+def _named_set(data: DataSpec, sets: Mapping[str, Dataset]) -> tuple[Array, Array]:
+    """Return all samples and targets of a data set that is called by its name."""
+    if data.name not in sets:
+        raise _at("data", unknown("data set", data.name, sets))
+    function, options = sets[data.name], dict(data.options)
+    _check_options("data", data.name, function, list(options))
+    if lacking := _lacking(function, options):
+        mend = f'Write it as {{ name = "{data.name}", {", ".join(f"{name} = …" for name in lacking)} }}.'
+        raise ExperimentError("data", f"{data.name!r} lacks {' and '.join(lacking)}", mend)
+    _check_size("data", data.name, [value for name, value in options.items() if name != "seed"])
+    try:
+        return function(**options)
+    except MissingDataError as error:
+        raise ExperimentDataError(error.what, error.mend) from None
+    except NamingError as error:
+        raise _at("data", error) from None
+    except TypeError:
+        raise _misfit("data", data.name, options) from None
+    except (NetcoreError, MemoryError) as error:
+        raise _from_netcore("data", error) from None
 
 
 def check_experiments(lesson: Lesson) -> Iterator[LessonError]:
