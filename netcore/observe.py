@@ -73,7 +73,7 @@ def _recorded(recorder: Recorder, part: object, name: str, method: str, phase: P
             for attribute, held in tuple(vars(part).items()):
                 if held is result:
                     setattr(part, attribute, traced)
-                elif attribute in _gradients(part):
+                elif attribute in _gradients(part) and held is not had.get(f"self.{attribute}"):
                     setattr(part, attribute, recorder.whole(held, code, had))
             return traced
 

@@ -109,6 +109,7 @@ def test_what_a_layer_makes_past_the_protocols_is_one_operation_with_all_that_it
     for parameter in run.model.parameters:
         assert trace.value(f"{parameter.name}@after").array.tobytes() == parameter.view.tobytes()
     assert_law(from_bytes(to_bytes(trace)))
+    assert len(run.trace().operations) == len(trace.operations)
 
 
 def test_the_gradient_of_a_strange_layer_is_not_lost_on_the_way_to_the_data():
