@@ -21,6 +21,7 @@ from lessons.moves import Move as Move
 from lessons.moves import Outcome as Outcome
 from lessons.moves import Place as Place
 from lessons.moves import Step as Step
+from lessons.moves import moved
 from lessons.references import Reference
 from lessons.run_words import run_words
 from lessons.showing import shown_position
@@ -192,27 +193,7 @@ class Lab:
             case _ if not step.is_back and self.cursor.is_at_end:
                 self._go_to_update(self.run.update + 1)
             case _:
-                self._put(self._moved(step).position)
-
-    def _moved(self, step: Step) -> Cursor:
-        cursor = self.cursor
-        match step:
-            case Step.INTO:
-                return cursor.into()
-            case Step.OVER:
-                return cursor.over()
-            case Step.OUT:
-                return cursor.out()
-            case Step.PHASE_END:
-                return cursor.phase_end()
-            case Step.BACK_INTO:
-                return cursor.back_into()
-            case Step.BACK_OVER:
-                return cursor.back_over()
-            case Step.BACK_OUT:
-                return cursor.back_out()
-            case _:
-                return cursor.phase_start()
+                self._put(moved(self.cursor, step).position)
 
     def _go_to_update(self, update: int) -> None:
         self.run.seek(update)

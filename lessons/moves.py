@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from lessons.blocks import Setting
 from lessons.references import Reference
+
+if TYPE_CHECKING:
+    from netcore.trace import Cursor
 
 
 class Step(StrEnum):
@@ -30,6 +34,29 @@ class Step(StrEnum):
     def is_back(self) -> bool:
         """Whether it leads towards the beginning."""
         return self in (Step.BACK_INTO, Step.BACK_OVER, Step.BACK_OUT, Step.PHASE_START, Step.PREVIOUS_UPDATE)
+
+
+def moved(cursor: Cursor, step: Step) -> Cursor:
+    """Return the cursor after a step within its trace; a step to another update leaves it where it is."""
+    match step:
+        case Step.INTO:
+            return cursor.into()
+        case Step.OVER:
+            return cursor.over()
+        case Step.OUT:
+            return cursor.out()
+        case Step.PHASE_END:
+            return cursor.phase_end()
+        case Step.BACK_INTO:
+            return cursor.back_into()
+        case Step.BACK_OVER:
+            return cursor.back_over()
+        case Step.BACK_OUT:
+            return cursor.back_out()
+        case Step.PHASE_START:
+            return cursor.phase_start()
+        case Step.NEXT_UPDATE | Step.PREVIOUS_UPDATE:
+            return cursor
 
 
 @dataclass(frozen=True, slots=True, order=True)

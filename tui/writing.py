@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lessons.moves import Step
+from lessons.moves import Step, moved
 from lessons.workshop.part import Part
 from lessons.workshop.rescue import release, rescue
 from lessons.workshop.studio import Studio
@@ -189,22 +189,8 @@ class Writing:
 
     def step(self, step: Step) -> None:
         """Move through their code; at its ends it stays."""
-        cursor = self.cursor
-        if cursor is None:
-            return
-        match step:
-            case Step.INTO:
-                self.cursor = cursor.into()
-            case Step.OVER:
-                self.cursor = cursor.over()
-            case Step.OUT:
-                self.cursor = cursor.out()
-            case Step.BACK_INTO:
-                self.cursor = cursor.back_into()
-            case Step.BACK_OVER:
-                self.cursor = cursor.back_over()
-            case Step.BACK_OUT:
-                self.cursor = cursor.back_out()
+        if self.cursor is not None:
+            self.cursor = moved(self.cursor, step)
 
     def go_to_wrong(self) -> bool:
         """Go to the operation that made the wrong result; return whether their code has one."""
