@@ -1,6 +1,7 @@
 """A screen closes itself and no other, however the keys and the windows come."""
 
 from functools import partial
+from threading import Event
 
 import pytest
 from app_stage import begin_run, press, running, settled, waited
@@ -56,13 +57,15 @@ async def test_a_lesson_left_twice_leaves_the_course(tmp_path):
         assert kinds(app) == []
 
 
-async def test_a_run_that_ends_in_too_small_a_window_takes_its_own_bar_away(tmp_path):
+async def test_a_run_that_ends_in_too_small_a_window_takes_its_own_bar_away(tmp_path, monkeypatch):
+    goes_on = Event()
+    monkeypatch.setattr("tui.lab.training.TrainingRun.work", lambda *_: goes_on.wait(20) and None)
     async with running(tmp_path, page=3) as (app, pilot):
-        await begin_run(pilot, "9999999")
+        await begin_run(pilot)
         await waited(pilot, lambda: isinstance(app.screen, TrainingScreen))
         await pilot.resize_terminal(40, 10)
         await waited(pilot, lambda: kinds(app) == [LessonScreen, TrainingScreen, TooSmallScreen])
-        app.screen_stack[1].query_one("Trainer").stop()
+        goes_on.set()
         await settled(pilot)
         assert isinstance(app.screen, TooSmallScreen)
         await pilot.resize_terminal(80, 24)
@@ -70,13 +73,15 @@ async def test_a_run_that_ends_in_too_small_a_window_takes_its_own_bar_away(tmp_
         assert kinds(app) == [LessonScreen]
 
 
-async def test_of_two_runs_in_quick_succession_no_bar_is_left(tmp_path):
+async def test_of_two_runs_in_quick_succession_no_bar_is_left(tmp_path, monkeypatch):
+    goes_on = Event()
+    monkeypatch.setattr("tui.lab.training.TrainingRun.work", lambda *_: goes_on.wait(20) and None)
     async with running(tmp_path, page=3) as (app, pilot):
         trainer = app.screen.query_one(Trainer)
-        await begin_run(pilot, "9999999")
+        await begin_run(pilot)
         await waited(pilot, lambda: isinstance(app.screen, TrainingScreen))
         trainer._show_bar()  # as the timer of the run before
-        trainer.stop()
+        goes_on.set()
         await settled(pilot)
         assert kinds(app) == [LessonScreen]
 
