@@ -99,10 +99,10 @@ async def waited(pilot: Pilot[None], holds: Callable[[], bool], seconds: float =
         await pilot.pause(0.05)
 
 
-async def begin_run(pilot: Pilot[None], updates: str = "900000") -> None:
-    """Ask for a run of so many updates; it is under way then, and not waited for."""
+async def begin_run(pilot: Pilot[None]) -> None:
+    """Ask for a run that takes long; it is under way then, and not waited for."""
     await press(pilot, "space")
-    await pilot.press(*updates, "enter")
+    await pilot.press(*"900000", "enter")
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
