@@ -31,7 +31,8 @@ class TracedArray(np.ndarray[Any, Any]):
 
     A single number that an operation gives (``np.sum(x)``) becomes a traced array without dimensions, and behaves as
     NumPy's numbers do: an in-place operator on it makes a new one. An array that came about past all protocols has no
-    recorder, and is treated as the plain array that it is.
+    recorder, and is treated as the plain array that it is. So is what ``np.array(x)`` makes, and what is written into
+    an array of ``np.zeros(shape)``: NumPy asks nobody there.
     """
 
     recorder: "Recorder | None" = None

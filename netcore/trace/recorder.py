@@ -39,7 +39,8 @@ class Recorder:
         self._views: dict[int, list[weakref.ref[TracedArray]]] = {}
         self._inputs: dict[str, Value] = {}
         self._finals: dict[str, Value] = {}
-        self._kept: list[TracedArray] = []
+        self._given: list[TracedArray] = []
+        """Plain arrays of the code's own that results were put into: held, so that they are known when read again."""
 
     def watch(self, array: Any, name: str, role: Role) -> TracedArray:
         """Return a traced view of an array that the update begins with."""
@@ -132,22 +133,22 @@ class Recorder:
 
     def _read(self, request: Request) -> Arguments:
         site = _site()
+        return Reader(site, request.is_method, lambda array, label: self._value_of(array, label, site)).read(request)
 
-        def value_of(array: Any, label: str | None) -> Value:
-            traced = array if isinstance(array, TracedArray) and array.recorder else self._traced_as(array)
-            if traced is None:
-                plain = untraced(array)
-                return self._value(plain, label or (str(plain) if np.ndim(plain) == 0 else "array"), Role.CONSTANT)
-            self._catch_up(traced, site)
-            return traced.value
-
-        return Reader(site, request.is_method, value_of).read(request)
+    def _value_of(self, array: Any, label: str | None, site: Site) -> Value:
+        """Return what an array or a number holds now; a constant of this label, if nothing is known of it."""
+        traced = array if isinstance(array, TracedArray) and array.recorder else self._traced_as(array)
+        if traced is None:
+            plain = untraced(array)
+            return self._value(plain, label or (str(plain) if np.ndim(plain) == 0 else "array"), Role.CONSTANT)
+        self._catch_up(traced, site)
+        return traced.value
 
     def _put(self, read: Arguments, into: Any, output: int | None = None) -> TracedArray:
         """Record that a result was put into an array; return that array, traced."""
         if not isinstance(into, TracedArray) or into.recorder is not self:
             into = self._wrapped(into, self._value(into, result_label(read.site), Role.CONSTANT))
-            self._kept.append(into)
+            self._given.append(into)
         traced: TracedArray = into
         self._written(read, traced, output)
         return traced
