@@ -22,6 +22,7 @@ from lessons.reading.head import Head, load, parse_head
 
 if TYPE_CHECKING:
     from lessons.blocks import Lesson
+    from lessons.glossary import Glossary
 
 CONTENT = Path(__file__).parent / "content"
 BROKEN_PART = "Broken lessons"
@@ -70,6 +71,12 @@ class Entry:
         for error in check_experiments(lesson):
             raise error
         return lesson
+
+    def glossary(self) -> Glossary:
+        """Return the words of the lesson's folder and of our own; raise `LessonError` where one cannot be read."""
+        from lessons.glossary import read_glossary
+
+        return read_glossary(self.path.parent).with_terms(read_glossary(CONTENT))
 
 
 @dataclass(frozen=True, slots=True)

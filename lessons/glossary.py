@@ -45,6 +45,17 @@ class Glossary:
         """Return the term that a word stands for, or None."""
         return self.terms.get(word.strip().lower())
 
+    @property
+    def in_order(self) -> tuple[Term, ...]:
+        """Each term once, in alphabetical order."""
+        return tuple(sorted(set(self.terms.values()), key=lambda term: term.name.lower()))
+
+    def found_in(self, text: str) -> tuple[Term, ...]:
+        """Return the terms that a text uses, in any form, in the order in which they come up."""
+        forms = "|".join(re.escape(form) for form in sorted(self.terms, key=len, reverse=True))
+        found = re.finditer(rf"(?<![\w-])(?:{forms})(?![\w-])", text, re.IGNORECASE) if forms else ()
+        return tuple(dict.fromkeys(self.terms[word[0].lower()] for word in found))
+
     def with_terms(self, other: Glossary) -> Glossary:
         """Return both glossaries in one; what stands here counts."""
         return Glossary({**other.terms, **self.terms})

@@ -53,6 +53,12 @@ def question(session: LessonSession, block_id: str) -> str:
     return _filled(session, task.ask, task.setting)
 
 
+def page_text(session: LessonSession) -> str:
+    """Return all that is to be read on the page, as far as it is open: its texts and its questions."""
+    read = (block.text if isinstance(block, Prose | Note) else getattr(block, "ask", "") for block in session.visible)
+    return "\n".join(read)
+
+
 def replies(session: LessonSession, block_id: str) -> str:
     """Return what is said below a task: to the last answer, or the answer itself to someone who gave up."""
     state, task = session.state(block_id), session.task(block_id)

@@ -217,6 +217,10 @@ LESSON: Final = (
         "lesson.pane", "tab,shift+tab", "pane", "lesson/lab", "Lesson or lab",
         "Goes from the lesson to the lab and back.", rank=5,
     ),
+    Command(
+        "lesson.words", "slash,f6", "words", "words", "The words of this page",
+        "Says what the words of the field on this page mean, and all the others.", shown="/",
+    ),
     Command("lesson.hint", "f", "hint", "hint", "A hint", "Gives the next hint for the question.", rank=1.2),
     Command(
         "lesson.give_up", "F", "give_up", "show me", "Show me the answer",
@@ -274,7 +278,7 @@ LESSON: Final = (
     ),
 )  # fmt: skip
 
-NOT_IN_A_REVIEW: Final = ("keep", "fresh", "afresh", "page")
+NOT_IN_A_REVIEW: Final = ("words", "keep", "fresh", "afresh", "page")
 """The actions that only whole lessons have."""
 
 REVIEW: Final = (

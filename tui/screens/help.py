@@ -7,18 +7,15 @@ from itertools import groupby
 from typing import Any, ClassVar, Final
 
 from textual.actions import parse
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
 from textual.dom import DOMNode
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from tui.command import Command, commands_of, readable
 from tui.commands import APP
 from tui.render.lines import Line, Piece, Tone, joined, width_of
 from tui.render.prose import BLANK, inline, prose
-from tui.screens.closing import ClosesItself
-from tui.widgets.bars import TitleBar
+from tui.screens.sheet import SheetScreen
 from tui.widgets.page_block import PageBlock
 
 _TOPICS: Final[Mapping[str, str]] = {
@@ -156,41 +153,12 @@ class _HelpText(PageBlock):
         return draw_help(self._help, width)
 
 
-class HelpScreen(ClosesItself, ModalScreen[None]):
-    """The help over the whole screen, or as a sheet in its middle where the screen is wide."""
+class HelpScreen(SheetScreen):
+    """The help over the screen that it is about."""
 
-    DEFAULT_CSS: ClassVar[str] = """
-    HelpScreen { align: center middle; background: $background 70%; }
-    HelpScreen #sheet { width: 100%; max-width: 92; height: auto; max-height: 100%; background: $surface; }
-    HelpScreen VerticalScroll { height: auto; padding: 1 2; scrollbar-size-vertical: 1; }
-    HelpScreen TitleBar { background: $panel; }
-    HelpScreen.-narrow #sheet { height: 100%; max-width: 100%; }
-    HelpScreen.-narrow VerticalScroll { height: 1fr; }
-    HelpScreen.-narrow { background: $background; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,f1,enter,q", "dismiss", "close", show=False, id="help.close"),
-        Binding("j", "scroll('down')", "down", show=False, id="help.down"),
-        Binding("k", "scroll('up')", "up", show=False, id="help.up"),
     ]
 
     def __init__(self, help_: Help) -> None:
-        super().__init__()
-        self._help = help_
-
-    def compose(self) -> ComposeResult:
-        """Lay out the scrolling sheet below the line that says how to close it."""
-        bar = TitleBar()
-        bar.left = (Piece("Help", Tone.STRONG),)
-        closing = (Piece("esc", Tone.KEY), Piece(" closes", Tone.FAINT))
-        scrolling = (Piece("↑/↓", Tone.KEY), Piece(" scroll", Tone.FAINT))
-        bar.right = (closing, scrolling)
-        with Vertical(id="sheet"):
-            yield bar
-            with VerticalScroll():
-                yield _HelpText(self._help)
-
-    def action_scroll(self, way: str) -> None:
-        """Scroll by a line."""
-        sheet = self.query_one(VerticalScroll)
-        sheet.scroll_relative(y=1 if way == "down" else -1, animate=False)
+        super().__init__("Help", _HelpText(help_))

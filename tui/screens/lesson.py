@@ -23,6 +23,7 @@ from tui.screens.afresh import begin_afresh_within
 from tui.screens.closing import ClosesItself
 from tui.screens.lesson_layout import LAYOUT
 from tui.screens.where_to import ask_how_far, ask_where
+from tui.screens.words import open_words
 from tui.widgets.bars import Banner, SummaryLine, TitleBar
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.lab_charts import LabCharts
@@ -195,6 +196,10 @@ class LessonScreen(OffersCommands, ClosesItself, Screen[None]):
             self.visit.refresh(self.visit.refreshable)
             await self._show()
             self._look_at_lesson()
+
+    def action_words(self) -> None:
+        """Say what the words of the page mean."""
+        open_words(self._app, self.visit.session)
 
     async def action_own_parts(self) -> None:
         """Choose which of the learner's own parts are to be at work."""
