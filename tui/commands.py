@@ -217,14 +217,14 @@ LESSON: Final = (
         "lesson.pane", "tab,shift+tab", "pane", "lesson/lab", "Lesson or lab",
         "Goes from the lesson to the lab and back.", rank=5,
     ),
-    Command(
-        "lesson.words", "slash,f6", "words", "words", "The words of this page",
-        "Says what the words of the field on this page mean, and all the others.", shown="/",
-    ),
     Command("lesson.hint", "f", "hint", "hint", "A hint", "Gives the next hint for the question.", rank=1.2),
     Command(
         "lesson.give_up", "F", "give_up", "show me", "Show me the answer",
         "Gives the answer away, after a try or a hint.", rank=1.3,
+    ),
+    Command(
+        "lesson.words", "slash,f6", "words", "words", "The words of this page",
+        "Says what the words on this page mean, and all others.", shown="/",
     ),
     Command(
         "lesson.keep",

@@ -16,6 +16,7 @@ from lessons.class_accuracy import class_accuracies
 from lessons.course import Course
 from lessons.document import parse_text
 from lessons.evidence import Evidence
+from lessons.glossary import Glossary, Term
 from lessons.grading import answer_text, ordered
 from lessons.lab import Lab, Place
 from lessons.progress import ProgressStore
@@ -91,6 +92,17 @@ def begun(lesson, store, width=80):
     visit = Visit(lesson, store.state.lesson(lesson.id), store.record)
     reader = PlainLesson(visit, width, store.home)
     return reader, "\n".join(reader.opening())
+
+
+def test_words_are_explained_those_of_the_page_or_the_one_that_is_asked_for(lesson, store):
+    terms = {"sum": Term("sum", "All added up."), "blank": Term("blank", "A gap.")}
+    visit = Visit(lesson, store.state.lesson(lesson.id), store.record)
+    reader = PlainLesson(visit, 80, store.home, glossary=lambda: Glossary(terms))
+    reader.opening()
+    assert asked(reader, "words").startswith("sum: All added up.")
+    assert asked(reader, "words Blank").startswith("blank: A gap.")
+    assert asked(reader, "words gap").startswith("No word 'gap' is explained. There are: blank, sum.")
+    assert asked(begun(lesson, store)[0], "words").startswith("No word of the field stands on this page.")
 
 
 def asked(reader, *lines):

@@ -50,6 +50,7 @@ OTHERS: Final = (
     PlainCommand(("code",), "Reads the code that is at work."),
     PlainCommand(("where", "w"), "Says which page, update and step this is."),
     PlainCommand(("page",), "Reads the page again, or goes to another.", "3"),
+    PlainCommand(("words",), "Says what the words of this page mean, or what another one means.", "batch"),
     PlainCommand((">", "next"), "Next page."),
     PlainCommand(("<", "previous"), "The page before."),
     PlainCommand(("ask", "a"), "Says again what is asked."),

@@ -74,7 +74,7 @@ def converse(arguments: Arguments) -> int:
             return 2
         visit = Visit(lesson, store.state.lesson(lesson.id), store.record)
         studio = cache(lambda: Studio(Workspace.at(arguments.workspace, store.home)))
-        reader = PlainLesson(visit, write.width, store.home, lambda: interruption.is_stopped, studio)
+        reader = PlainLesson(visit, write.width, store.home, lambda: interruption.is_stopped, studio, entry.glossary)
         code = 0
         try:
             _listen(interruption)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from lessons import telling
 from lessons.blocks import Implement, Recap, Try, View
+from lessons.errors import LessonError
+from lessons.glossary import Glossary
 from lessons.lab import Move, Step
 from lessons.workshop.studio import Studio
 from lessons.workshop.workspace import WorkspaceError
@@ -33,6 +35,7 @@ class PlainLesson:
         home: Path,
         is_stopped: Callable[[], bool] = lambda: False,
         studio: Callable[[], Studio] | None = None,
+        glossary: Callable[[], Glossary] = lambda: Glossary({}),
     ) -> None:
         self.visit = visit
         self.is_over = False
@@ -43,6 +46,7 @@ class PlainLesson:
         self._voice = LabVoice(visit)
         self._shelf = ChartShelf()
         self._studio = studio
+        self._glossary = glossary
         self._works: dict[str, WorkVoice] = {}
 
     def opening(self, page: int | None = None) -> list[str]:
@@ -95,6 +99,8 @@ class PlainLesson:
                 return self._where()
             case "page":
                 return self._turn(int(rest)) if rest.isdecimal() else self._page()
+            case "words":
+                return self._words(rest)
             case ">":
                 return self._turn(self.visit.session.number + 1)
             case "<":
@@ -186,6 +192,19 @@ class PlainLesson:
     def _replied(self, block: str) -> list[str]:
         lines = reply_lines(self.visit, block, self._width)
         return [*lines, *self._on()] if self.visit.session.state(block).is_settled else lines
+
+    def _words(self, word: str) -> list[str]:
+        """Say what a word means, or those of the page."""
+        try:
+            glossary = self._glossary()
+        except LessonError as error:
+            return [str(error)]
+        if not word:
+            terms = glossary.found_in(telling.page_text(self.visit.session))
+            return [f"{term.name}: {term.means}" for term in terms] or ["No word of the field stands on this page."]
+        term = glossary.find(word)
+        known = ", ".join(known.name for known in glossary.in_order)
+        return [f"{term.name}: {term.means}" if term else f"No word {word!r} is explained. There are: {known}."]
 
     def _hint(self) -> list[str]:
         task = self.visit.session.active

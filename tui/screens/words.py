@@ -26,7 +26,7 @@ def draw_words(here: Sequence[Term], others: Sequence[Term], width: int) -> list
     """Draw the terms that the page uses and the others, each with what it means beside it."""
     lines: list[Line] = []
     column = max((len(term.name) for term in (*here, *others)), default=0)
-    for heading, terms in (("On this page", here), ("All others", others)):
+    for heading, terms in (("On this page", here), ("All others" if here else "All words", others)):
         if terms:
             lines += [(Piece(heading, Tone.STRONG),), *_table(terms, column, width), BLANK]
     return lines[:-1]
@@ -42,7 +42,7 @@ def _table(terms: Sequence[Term], column: int, width: int) -> list[Line]:
     return lines
 
 
-class _Words(PageBlock):
+class _WordList(PageBlock):
     """The lines of the sheet."""
 
     def __init__(self, here: Sequence[Term], others: Sequence[Term]) -> None:
@@ -63,7 +63,7 @@ class WordsScreen(SheetScreen):
 
     def __init__(self, glossary: Glossary, text: str) -> None:
         here = glossary.found_in(text)
-        super().__init__("Words", _Words(here, [term for term in glossary.in_order if term not in here]))
+        super().__init__("Words", _WordList(here, [term for term in glossary.in_order if term not in here]))
 
 
 def open_words(app: "GlassnetApp", session: LessonSession) -> None:
