@@ -29,11 +29,13 @@ class Hello(App):
 Hello().run()
 """
 LESSON = "one-update"
-LAB_PAGE, FIELD_PAGE = 9, 2
-"""A page on which nothing is covered at an update's start, and one with a field for a number."""
+LAB_PAGE, RUN_PAGE, FIELD_PAGE = 9, 10, 2
+"""Pages on which nothing is covered at an update's start, none at all holds back a run, and a number is asked for."""
 PAGE = b"page "
 """Stands on the screen once a lesson is open."""
 SIZES = ((80, 24), (120, 40))
+BUSY = 0.5
+"""The share of a core that a run takes at the least."""
 
 
 def program(words: Sequence[str], home: Path, size: tuple[int, int]) -> PtyProgram:
@@ -106,6 +108,24 @@ def pressed(running: PtyProgram, keys: Sequence[str], times: int) -> Iterator[An
             yield answer
 
 
+def stopped(home: Path, size: tuple[int, int], times: int) -> Iterator[Answer]:
+    """Begin long runs, and stop each with a key."""
+    running = program((LESSON, "--page", str(RUN_PAGE)), home, size)
+    running.start(PAGE)
+    for key in ("\t", " ", "\r"):  # the first run ends by itself, where the page has what it asks for
+        running.press(key, 1.0)
+    for _ in range(times):
+        for key in (" ", *"\x7f\x7f\x7f\x7f", *"900000", "\r"):
+            running.press(key, 0.05)
+        _, share = running.rest(0.5)
+        if share < BUSY:
+            raise SystemExit(f"no run is under way: the program takes {share:.0%} of a core")
+        yield running.press("x")
+        for key in (":", "0", "\r"):
+            running.press(key)
+    running.end()
+
+
 def measure_start(report: Report, home: Path, rounds: int) -> None:
     """Measure start and memory beside the hello-world's, in turns."""
     programs = {"hello-world": (HELLO_WORDS, b""), "course": ((), b""), "lesson": ((LESSON,), PAGE)}
@@ -156,16 +176,8 @@ def measure_keys(report: Report, home: Path, size: tuple[int, int], times: int) 
     report.answers(f"{name} cell cursor", moves, (8, None), 400)
     backs = list(pressed(running, ("\x7f", "\r"), times)) if running.press("\r").count else []
     report.answers(f"{name} backspace out of a derivation", backs, (None, None), 1000)
-    stops = []
-    for _ in range(times):
-        for key in (" ", *"\x7f\x7f\x7f\x7f", *"900000", "\r"):
-            running.press(key, 0.05)
-        running.rest(0.5)
-        stops.append(running.press("x"))
-        for key in (":", "0", "\r"):
-            running.press(key)
-    report.answers(f"{name} key that stops a run", stops, (None, 80), 20000)
     running.end()
+    report.answers(f"{name} key that stops a run", list(stopped(home, size, times)), (None, 80), 20000)
     running = program((LESSON, "--page", str(FIELD_PAGE)), home, size)
     running.start(PAGE)
     firsts = list(pressed(running, ("1", "\x7f"), times))  # the footer changes: letters are no keys while one types
