@@ -1,6 +1,5 @@
 """What a run remembers of every update that it has finished: the numbers that people plot."""
 
-import copy
 from dataclasses import dataclass, field
 
 from netcore.evaluation import Evaluation
@@ -46,12 +45,14 @@ class History:
 
     def until(self, update: int) -> "History":
         """Return a history of its own with the entries of the updates before this one."""
-        part = copy.deepcopy(self)
-        for entries in (part.loss, part.data_loss, part.regularization_loss, part.accuracy, part.learning_rate):
-            del entries[update:]
-        for entries in part.gradient_norms.values():
-            del entries[update:]
-        del part.best[update:]
-        part.validation = {number: entry for number, entry in part.validation.items() if number <= update}
-        part.vitals = {number: entry for number, entry in part.vitals.items() if number < update}
-        return part
+        return History(
+            self.loss[:update],
+            self.data_loss[:update],
+            self.regularization_loss[:update],
+            self.accuracy[:update],
+            self.learning_rate[:update],
+            {name: norms[:update] for name, norms in self.gradient_norms.items()},
+            self.best[:update],
+            {number: entry for number, entry in self.validation.items() if number <= update},
+            {number: entry for number, entry in self.vitals.items() if number < update},
+        )

@@ -352,7 +352,7 @@ class LessonScreen(OffersCommands, ClosesItself, Screen[None]):
     def on_trainer_went(self) -> None:
         """Let the chart follow the run."""
         if self._trainer.is_running:
-            self._charts.follow(self._trainer.copied)
+            self._charts.follow(self._trainer.copy_of_late)
 
     async def on_trainer_ended(self, event: Trainer.Ended) -> None:
         """Show where the run has led."""

@@ -1,5 +1,7 @@
 """Which chart the lab shows: the page's own, those that every experiment has, and when one leads. It is not seen."""
 
+from collections.abc import Callable
+
 from lessons.blocks import Show
 from lessons.lab import Lab, Step
 from tui.lab.chart_shelf import FOLLOWING, ChartShelf, leads
@@ -69,11 +71,11 @@ class LabCharts(ChartMaker):
             self._shelf = self._shelf.turned(self._visit.lab, by)
             self.draw()
 
-    def follow(self, copied: Lab | None) -> None:
+    def follow(self, copied: Callable[[], Lab | None]) -> None:
         """Follow a run that goes on: a curve from the history alone, other charts from a copy of the lab."""
         lab, shelf = self._visit.lab, self._shelf
         if lab is None or not shelf.can_follow(name := shelf.shown(lab)):
             return
-        seen = lab if name in FOLLOWING else copied
+        seen = lab if name in FOLLOWING else copied()
         if seen is not None:
             self._pane.show_chart(shelf.drawn(seen, name, is_covered=False))

@@ -57,10 +57,12 @@ class Trainer(Widget):
         """Whether a run goes on; the lab must be left alone then."""
         return self._run is not None
 
-    @property
-    def copied(self) -> Lab | None:
-        """The lab as it stood a moment ago, while a run goes on."""
-        return self._run.copied if self._run is not None else None
+    def copy_of_late(self) -> Lab | None:
+        """Return the lab as it stood a moment ago, and have it copied again; None where no run goes on, or none yet."""
+        if self._run is None:
+            return None
+        self._run.ask_for_copy()
+        return self._run.copied
 
     def begin(self, visit: Visit, goal: int) -> None:
         """Run to an update. A run back to the learner's place they did not begin: no stray key is to stop it."""
@@ -107,6 +109,5 @@ class Trainer(Widget):
             return Training(1, 1)
         if monotonic() >= self._next_chart:
             self._next_chart = monotonic() + 1 / cast("GlassnetApp", self.app).terminal.chart_frames
-            self._run.ask_for_copy()
             self.post_message(self.Went())
         return self._run.latest
