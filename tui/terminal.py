@@ -76,8 +76,8 @@ class Terminal:
 
     @property
     def chart_frames(self) -> int:
-        """How often a second a chart is drawn while updates run; a frame takes some 7 kB."""
-        return 2 if self.is_slow else 4
+        """How often a second a chart is drawn while updates run; a frame takes some 7 kB, and time from training."""
+        return 1 if self.is_slow else 2
 
     @property
     def color_system(self) -> str:
