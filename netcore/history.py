@@ -46,13 +46,13 @@ class History:
     def until(self, update: int) -> "History":
         """Return a history of its own with the entries of the updates before this one."""
         return History(
-            self.loss[:update],
-            self.data_loss[:update],
-            self.regularization_loss[:update],
-            self.accuracy[:update],
-            self.learning_rate[:update],
-            {name: norms[:update] for name, norms in self.gradient_norms.items()},
-            self.best[:update],
-            {number: entry for number, entry in self.validation.items() if number <= update},
-            {number: entry for number, entry in self.vitals.items() if number < update},
+            loss=self.loss[:update],
+            data_loss=self.data_loss[:update],
+            regularization_loss=self.regularization_loss[:update],
+            accuracy=self.accuracy[:update],
+            learning_rate=self.learning_rate[:update],
+            gradient_norms={name: norms[:update] for name, norms in self.gradient_norms.items()},
+            best=self.best[:update],
+            validation={number: entry for number, entry in self.validation.items() if number <= update},
+            vitals={number: entry for number, entry in self.vitals.items() if number < update},
         )

@@ -31,9 +31,9 @@ class BookArray(np.ndarray[Any, Any]):
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, out: Any = (), **keywords: Any) -> Any:
         """Carry out a ufunc on the plain arrays beneath, a matrix product in float64."""
-        plain = [item.view(np.ndarray) if isinstance(item, BookArray) else item for item in inputs]
+        plain = _plain(inputs)
         if out:
-            keywords["out"] = tuple(item.view(np.ndarray) if isinstance(item, BookArray) else item for item in out)
+            keywords["out"] = _plain(out)
         if ufunc is np.matmul:
             result = product(*plain, **keywords)
         elif ufunc is np.exp and method == "__call__":
@@ -134,3 +134,8 @@ def numerics_named(name: str) -> Numerics:
     if name not in NUMERICS:
         raise SettingError(f"no numerics {name!r}; there are {', '.join(NUMERICS)}")
     return NUMERICS[name]
+
+
+def _plain(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the plain arrays beneath; what is no such array stays as it is."""
+    return tuple([item.view(np.ndarray) if isinstance(item, BookArray) else item for item in items])

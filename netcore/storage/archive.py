@@ -41,9 +41,10 @@ _END = struct.Struct("<4s4H2LH")
 """The last bytes of a zip file: a mark, disks, how many members, the size and place of their list, a comment."""
 
 _DAMAGE = (
-    zipfile.BadZipFile, struct.error, RuntimeError, NotImplementedError, ValueError, EOFError, IndexError, KeyError,
-    MemoryError, OverflowError,
+    zipfile.BadZipFile, struct.error, RuntimeError, ValueError, EOFError, IndexError, KeyError, MemoryError,
+    OverflowError,
 )  # fmt: skip
+"""What Python's zip reader says of a damaged file; a compression that it does not know is a ``RuntimeError``, too."""
 
 
 def write_archive(path: Path, header: Mapping[str, Any], arrays: Mapping[str, Array]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+import small_lesson
 
 from lessons import telling
 from lessons.blocks import DataSpec, Experiment, Fill, Lesson, PartSpec, Predict
@@ -82,13 +83,7 @@ def test_samples_stay_where_parameters_decide() -> None:
     assert fresh_experiment(experiment, 3).data == experiment.data
 
 
-HALF_THE_TIME = """+++
-id = "small"
-title = "A small lesson"
-part = "Tests"
-minutes = 5
-+++
-
+HALF_THE_TIME = """
 ## Page
 
 ```experiment
@@ -110,7 +105,7 @@ hints = ["Think."]
 
 
 def test_variants_in_which_a_mistake_is_the_answer_are_passed_over() -> None:
-    (task,) = parse_text(HALF_THE_TIME).tasks
+    (task,) = parse_text(small_lesson.HEAD + HALF_THE_TIME).tasks
     assert isinstance(task, Predict)
     evidence = Evidence()
     sound = [variant for variant in range(1, 30) if is_sound(fresh(task, variant), evidence)]
@@ -119,13 +114,7 @@ def test_variants_in_which_a_mistake_is_the_answer_are_passed_over() -> None:
         assert next_variant(task, first, evidence) == min(variant for variant in sound if variant >= first)
 
 
-ONE_IN_THREE = """+++
-id = "small"
-title = "A small lesson"
-part = "Tests"
-minutes = 5
-+++
-
+ONE_IN_THREE = """
 ## Page
 
 ```experiment
@@ -145,7 +134,7 @@ hints = ["Think."]
 
 
 def test_variants_with_the_numbers_of_the_lesson_are_passed_over() -> None:
-    (task,) = parse_text(ONE_IN_THREE).tasks
+    (task,) = parse_text(small_lesson.HEAD + ONE_IN_THREE).tasks
     assert isinstance(task, Predict)
     evidence = Evidence()
     answers = [answer_text(fresh(task, variant), evidence) for variant in range(1, 30)]
@@ -155,7 +144,7 @@ def test_variants_with_the_numbers_of_the_lesson_are_passed_over() -> None:
 
 
 def test_asking_again_in_the_lesson_passes_them_over_too_and_never_gives_the_same_twice() -> None:
-    session = LessonSession.begin(parse_text(HALF_THE_TIME))
+    session = LessonSession.begin(parse_text(small_lesson.HEAD + HALF_THE_TIME))
     variants = []
     for _ in range(5):
         session = session.after(GivenUp("q")).after(Refreshed("q"))
