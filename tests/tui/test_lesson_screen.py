@@ -315,6 +315,14 @@ async def test_a_storm_of_sizes_leaves_everything_as_it_was(tmp_path):
         assert app.screen.query_one(LabPane).sight.spot.cell == spot.cell
 
 
+async def test_a_step_held_back_leaves_the_caret_in_the_field_though_the_lab_asked_for_the_focus(tmp_path):
+    async with running(tmp_path) as (app, pilot):
+        app.screen.query_one(LabPane).take_focus()
+        app.screen.query_one(LessonPane).take_focus()
+        await settled(pilot)
+        assert isinstance(app.screen.focused, Field)
+
+
 async def test_an_answer_that_cannot_be_saved_is_not_called_saved(tmp_path):
     store = ProgressStore.open(tmp_path / "home", is_read_only=True)
     async with running(tmp_path, store=store) as (app, pilot):

@@ -113,9 +113,15 @@ class Prompt(Vertical):
         return not self.asked.standing.is_settled
 
     def take_focus(self) -> None:
-        """Put the caret into the first field; a caret that is in one already stays."""
-        if not any(field.has_focus for field in self._fields):
-            self._fields[0].focus(scroll_visible=False)
+        """Put the caret into the first field; a caret that is in one already stays.
+
+        It is looked at only when those who asked for the focus before have got it.
+        """
+        self.app.call_later(self._take_focus)
+
+    def _take_focus(self) -> None:
+        if self.is_attached and self.screen.focused not in self._fields:
+            self.screen.set_focus(self._fields[0], scroll_visible=False)
 
     def watch_asked(self, before: Task, task: Task) -> None:
         """Show how the task stands now; a question that is asked anew begins with empty fields."""
