@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from lessons.blocks import Choice, Implement, Predict, Question, Recap, Task
+from lessons.block_state import knobs_of
+from lessons.blocks import Choice, Implement, Predict, Question, Recap, Task, Try
 from lessons.grading import SIGN_NAMES, items_named, options_taken
-from lessons.numbers import count
+from lessons.numbers import count, value_text
 from lessons.session import LessonSession
 from lessons.telling import answer, options, points, question
 
@@ -31,8 +32,8 @@ def _told(session: LessonSession, block_id: str) -> str:
         said = f"shown: {right}" if right else "shown"
     else:
         given = in_words(session, task, state.answer)
-        how = "" if isinstance(task, Implement) else f", {_with(state.attempts, state.hints)}"
-        said = f"you: {given}{how}"
+        how = "" if isinstance(task, Implement) else _with(0 if isinstance(task, Try) else state.attempts, state.hints)
+        said = ", ".join(part for part in (f"you: {given}", how) if part)
         said += f"; it is {right}" if right and right != given else ""
     return f"- {question(session, block_id)} *{said}*"
 
@@ -47,10 +48,22 @@ def in_words(session: LessonSession, task: Task, answer: str) -> str:
             return {"+": SIGN_NAMES[1], "-": SIGN_NAMES[-1], "0": SIGN_NAMES[0]}.get(answer, answer)
         case Predict(question=Question.ORDER):
             return " < ".join(item.label for item in items_named(task, answer) or ()) or answer
+        case Try():
+            return _reached(task, answer) or answer
     return answer
 
 
+def _reached(task: Try, answer: str) -> str:
+    """Say with which knobs a run came to what was asked for, and after how many updates."""
+    labels = {knob.path: knob.label for knob in task.knobs}
+    said = [f"{labels[path]} {value_text(value)}" for path, value in knobs_of(task, answer)]
+    number = answer.removeprefix("update ").split(maxsplit=1)[0] if answer else ""
+    if number.isdecimal() and int(number):
+        said.append(f"after {count(int(number), 'update')}")
+    return ", ".join(said)
+
+
 def _with(attempts: int, hints: int) -> str:
-    """Say how it went: at the first try or later, and with how many hints."""
-    tries = "at the first try" if attempts == 1 else f"after {attempts} tries"
-    return f"{tries} with {count(hints, 'hint')}" if hints else tries
+    """Say how it went: at the first try or later, where tries are counted, and with how many hints."""
+    tries = {0: "", 1: "at the first try"}.get(attempts, f"after {attempts} tries")
+    return " ".join(part for part in (tries, f"with {count(hints, 'hint')}" if hints else "") if part)

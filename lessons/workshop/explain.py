@@ -117,7 +117,8 @@ _MEANINGS = (
     _Meaning(
         "TypeError",
         r"^(\S+)\(\) (?:missing|takes|got)",
-        "{1} is called with other arguments than it has. Keep the first line of the function as the starter has it.",
+        "{1} is called with other arguments than it takes. Where it is the function asked for, its first line is to "
+        "stay as the starter has it.",
     ),
     _Meaning("TypeError", r"unpack|iteration over a 0-d array", _SEVERAL, where=_NOWHERE),
     _Meaning(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from lessons.blocks import Lesson
-from lessons.events import Answered, GivenUp, HintAsked
+from lessons.events import Answered, GivenUp, HintAsked, KnobTurned, Tried
 from lessons.recap import recap_markdown
 from lessons.session import LessonSession
 
@@ -25,6 +25,10 @@ SIGN = '```predict\nid = "q"\nask = "Which?"\ntype = "sign"\nanswer = "dense1.we
 ORDER = (
     '```predict\nid = "q"\nask = "Which?"\ntype = "order"\nitems = '
     '[{ label = "2", value = "X[0, 0]" }, { label = "0", value = "X[0, 1]" }]\n```\n'
+)
+TRY = (
+    '```try\nid = "q"\nask = "Which?"\nuntil = "run.loss < 0.2"\nhints = ["h"]\n'
+    'knobs = [{ path = "optimizer.learning_rate", values = [0.5, 1.0] }]\n```\n'
 )
 
 
@@ -54,3 +58,18 @@ def test_tries_and_hints_are_told(lesson: Lesson) -> None:
     session = LessonSession.begin(lesson).after(Answered("sum", "7")).after(HintAsked("sum"))
     text = recap_markdown(session.after(Answered("sum", "1.11")))
     assert "*you: 1.11, after 2 tries with 1 hint; it is 1.1*" in text
+
+
+@pytest.mark.parametrize(
+    ("update", "told"),
+    [(0, "you: learning rate 1.0, with 1 hint"), (3, "you: learning rate 1.0, after 3 updates, with 1 hint")],
+)
+def test_a_run_is_told_by_the_names_of_its_knobs(lesson_with: Callable[[str], Lesson], update: int, told: str) -> None:
+    session = LessonSession.begin(lesson_with(TRY)).after(KnobTurned("q", "optimizer.learning_rate", 1.0))
+    session = session.after(HintAsked("q")).after(Tried("q", True, update, "loss 0.1"))
+    assert f"- Which? *{told}*" in recap_markdown(session)
+
+
+def test_a_run_without_knobs_is_told_by_its_updates(lesson_with: Callable[[str], Lesson]) -> None:
+    session = LessonSession.begin(lesson_with(TRY)).after(Tried("q", True, 1, "loss 0.1"))
+    assert "- Which? *you: after 1 update*" in recap_markdown(session)

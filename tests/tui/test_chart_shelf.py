@@ -188,3 +188,5 @@ async def test_stepping_brings_the_tables_back(tmp_path) -> None:
     async with running(tmp_path, lesson="charted", charted=CHARTED) as (app, pilot):
         await press(pilot, "tab", "n")
         assert "def forward" in frame(app)
+        assert app.screen.focused is not None
+        assert app.screen.focused.id == "tables"

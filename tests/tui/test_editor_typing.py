@@ -29,6 +29,17 @@ async def test_a_burst_of_keys_is_taken_in_its_order(tmp_path):
         assert editor.text == "bc = 1267\n"
 
 
+async def test_a_new_line_stands_below_the_one_before_and_deeper_after_a_colon(tmp_path):
+    async with workshop(tmp_path) as (app, pilot, _path):
+        await type_file(pilot, "class A:\n    b = 1\n")
+        await press(pilot, "e", "down", "end")
+        await burst(pilot, "enter", "c", "enter", "d", ":", "enter", "e")
+        editor = app.screen.query_one(Editor)
+        assert editor.text == "class A:\n    b = 1\n    c\n    d:\n        e\n"
+        await burst(pilot, "home", "enter")
+        assert editor.text.endswith("    d:\n        \n        e\n")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_starts_of_lines_come_back_after_a_long_line(tmp_path, size):
     async with workshop(tmp_path, size=size) as (app, pilot, _path):

@@ -59,9 +59,10 @@ class Editor(TextArea):
     HELP: ClassVar[str] = """
     ### The editor
 
-    Type as in any editor: `tab` indents, `ctrl+z` takes back, `home` and `end` go along the line. `F5` (or `ctrl+j`)
-    checks what you have written, `F4` opens the file in your own editor, `F3` goes to the next pane, `escape` leaves
-    the editor, so that letters are commands again. The text is kept in your file by itself.
+    Type as in any editor: `tab` indents, a new line is indented as the one above, `ctrl+z` takes back, `home` and
+    `end` go along the line. `F5` (or `ctrl+j`) checks what you have written, `F4` opens the file in your own editor,
+    `F3` goes to the next pane, `escape` leaves the editor, so that letters are commands again. The text is kept in
+    your file by itself.
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"editor--{tone}" for tone in _TONES}
     DEFAULT_CSS: ClassVar[str] = """
@@ -100,7 +101,7 @@ class Editor(TextArea):
         self.app.theme_changed_signal.unsubscribe(self)
 
     async def _on_key(self, event: events.Key) -> None:
-        """Let escape go to the screen, and run what the editor's other keys do at once.
+        """Let escape go to the screen, indent a new line as the one above, and run what other keys do at once.
 
         Textual's text area would go to the next widget on escape, and would run a backspace only when the key has gone
         all the way up: letters that come in the same burst would be typed before it.
@@ -112,6 +113,17 @@ class Editor(TextArea):
                 event.stop()
                 event.prevent_default()
                 return
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self._replace_via_keyboard(f"\n{self._indent_below()}", *self.selection)
+
+    def _indent_below(self) -> str:
+        """Return the blanks that a line begun at the cursor stands behind: those before it, and more after a colon."""
+        (row, column), _ = sorted(self.selection)
+        line = self.document.get_line(row)[:column]
+        blanks = line[: len(line) - len(line.lstrip())]
+        return blanks + " " * self.indent_width if line.rstrip().endswith(":") else blanks
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Bring the cursor into sight, and the starts of the lines with it where there is room for both."""

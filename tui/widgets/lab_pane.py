@@ -112,9 +112,11 @@ class LabPane(StepPane):
         """Share the lines out anew."""
         self._share()
 
-    def watch_chart_leads(self) -> None:
-        """Share the lines out anew."""
+    def watch_chart_leads(self, _: bool, leads: bool) -> None:
+        """Share the lines out anew; the keys that the chart had go to the tables when these come back."""
         self._share()
+        if not leads and self.query_one("#chart", ChartView).has_focus:
+            self.take_focus()
 
     @property
     def _wish(self) -> Wish:
