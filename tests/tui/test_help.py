@@ -109,6 +109,15 @@ async def test_the_help_says_how_it_is_closed_however_far_it_is_scrolled(tmp_pat
         assert "esc closes" not in frame(app)
 
 
+async def test_a_help_longer_than_a_wide_screen_is_scrolled_to_its_end(tmp_path):
+    async with running(tmp_path, size=(120, 40)) as (app, pilot):
+        await press(pilot, "question_mark")
+        assert "Your place and your answers are kept in" not in frame(app)
+        await press(pilot, *["j"] * 36)
+        assert "Your place and your answers are kept in" in frame(app)
+        assert "esc closes" in frame(app).splitlines()[0]
+
+
 async def test_ctrl_p_opens_the_commands_and_what_can_be_copied_is_among_them(tmp_path):
     async with running(tmp_path) as (app, pilot):
         titles = [command.title for command in app.get_system_commands(app.screen)]

@@ -19,8 +19,8 @@ class SheetScreen(ClosesItself, ModalScreen[None]):
     DEFAULT_CSS: ClassVar[str] = """
     SheetScreen { align: center middle; background: $background 70%; }
     SheetScreen #sheet { width: 100%; max-width: 92; height: auto; max-height: 100%; background: $surface; }
-    SheetScreen VerticalScroll { height: auto; padding: 1 2; scrollbar-size-vertical: 1; }
-    SheetScreen TitleBar { background: $panel; }
+    SheetScreen VerticalScroll { height: auto; max-height: 100%; padding: 1 2; scrollbar-size-vertical: 1; }
+    SheetScreen TitleBar { dock: top; background: $panel; }
     SheetScreen.-narrow #sheet { height: 100%; max-width: 100%; }
     SheetScreen.-narrow VerticalScroll { height: 1fr; }
     SheetScreen.-narrow { background: $background; }
