@@ -12,6 +12,7 @@ from tui.screens.lesson import LessonScreen
 from tui.screens.parts import PartsScreen
 from tui.screens.workshop import WorkshopScreen
 from tui.widgets.editor import Editor
+from tui.widgets.workshop_panes import VerdictPane
 
 MOMENTUM = """\
 import numpy as np
@@ -145,6 +146,16 @@ async def test_a_long_verdict_leaves_the_steps_their_room(tmp_path):
         assert "1/2  state.momentum[0,0] = " in shown, "the last line of the derivation"
         assert "esc leave" in shown.split("\n")[-1]
         assert "━━━" in shown.split("\n")[-2].partition("│")[0], "the editor's lines go on"
+
+
+async def test_a_verdict_without_steps_has_all_the_room(tmp_path):
+    async with workshop(tmp_path, size=(120, 40)) as (app, pilot, path):
+        path.write_text(DENSE.solution.replace("inputs @ self.weights", "inputs * self.weights"))
+        await checked(pilot)
+        assert app.screen.writing.cursor is None, "their line failed before it made a number"
+        shown = frame(app).partition("for these inputs")[2]
+        assert all(f"── {name} " in shown for name in ("inputs", "weights", "biases"))
+        assert app.screen.query_one(VerdictPane).max_scroll_y == 0
 
 
 async def test_a_file_changed_outside_is_shown_and_checked(tmp_path):

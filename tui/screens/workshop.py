@@ -87,11 +87,11 @@ class WorkshopScreen(OffersCommands, ClosesItself, Screen[None]):
         EditorPane { width: 13fr; }
     }
     WorkshopScreen.-tall {
-        VerdictPane { height: auto; max-height: 42%; }
+        .-stepped VerdictPane { height: auto; max-height: 42%; }
         StepPane { border-top: solid $rule; min-height: 20; }
         StepPane OperationView { min-height: 5; }
         DerivationView { height: 6; }
-        .-passed VerdictPane { max-height: 50%; }
+        .-stepped.-passed VerdictPane { max-height: 50%; }
         .-passed StepPane { min-height: 18; }
         .-passed DerivationView { height: 4; }
     }
@@ -415,7 +415,9 @@ class WorkshopScreen(OffersCommands, ClosesItself, Screen[None]):
         self.query_one(StatementPane).display = seen is Pane.TASK or is_vast
         self.query_one("#result").display = seen in (Pane.VERDICT, Pane.STEPS) or (is_vast and is_checked)
         self.query_one(VerdictPane).display = is_tall or seen is Pane.VERDICT
-        self.query_one(StepPane).display = seen is Pane.STEPS or (is_tall and self.writing.cursor is not None)
+        has_steps = seen is Pane.STEPS or (is_tall and self.writing.cursor is not None)
+        self.query_one(StepPane).display = has_steps
+        self.query_one("#result").set_class(has_steps, "-stepped")
         self._show_frame()
 
     def _show_frame(self) -> None:
