@@ -79,6 +79,8 @@ class Field(LinesView, can_focus=True):
         self.hint = hint
         self.says = says or _SAYS.get(accepts, "")
         """What it takes, in words, for who types something else."""
+        self.unavailable: dict[str, str] = {}
+        """What is said to the key of a command that has nothing to do just now."""
         self._refused = ""
         self._caret = len(text)
         self._is_handed_in = bool(text)
@@ -100,8 +102,10 @@ class Field(LinesView, can_focus=True):
             field.action_submit()
         elif field._is_text(event.character):
             field.insert(event.character or "")
-        elif field._keeps(event.character) or field._is_meaningless(event):
+        elif field._keeps(event.character):
             field.refuse(event.character or "")
+        elif field._is_meaningless(event):
+            field.refuse(event.character or "", field.unavailable.get(event.character or "", ""))
         else:
             return
         event.stop()
@@ -198,9 +202,9 @@ class Field(LinesView, can_focus=True):
         active = self.screen.active_bindings.get(event.key)
         return active is None or not active.enabled
 
-    def refuse(self, character: str = "") -> None:
-        """Say what is typed here, beside the text."""
-        self._refused = f"no “{character}”: type {self.says}" if character.strip() else f"type {self.says}"
+    def refuse(self, character: str = "", why: str = "") -> None:
+        """Say beside the text what is typed here, or why a key does nothing."""
+        self._refused = why or (f"no “{character}”: type {self.says}" if character.strip() else f"type {self.says}")
         self.redraw()
 
 

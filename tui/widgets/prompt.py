@@ -93,6 +93,7 @@ class Prompt(Vertical):
         self._fields = [Field(accepts, hint=hint, says=task.says) for hint in hints]
         for field, following in pairwise(self._fields):
             field.following = following
+        self._say_what_is_spent(task)
         self._ask, self._reply = _Ask(), _Reply()
         self._ask.asked = self._reply.asked = task
         self.set_reactive(Prompt.asked, task)
@@ -126,12 +127,19 @@ class Prompt(Vertical):
     def watch_asked(self, before: Task, task: Task) -> None:
         """Show how the task stands now; a question that is asked anew begins with empty fields."""
         self._ask.asked = self._reply.asked = task
+        self._say_what_is_spent(task)
         if before.standing.is_settled and not task.standing.is_settled:
             for field in self._fields:
                 field.text = ""
         self._show_fields()
         if task.wrong_blank is not None and any(field.has_focus for field in self._fields):
             self._fields[task.wrong_blank].focus()
+
+    def _say_what_is_spent(self, task: Task) -> None:
+        """Have the fields say why no hint comes any more, and what there is instead."""
+        is_spent = 0 < task.hint_count <= len(task.hints)
+        for field in self._fields:
+            field.unavailable = {"f": "that was the last hint: F shows the answer"} if is_spent else {}
 
     def _show_fields(self) -> None:
         for field in self._fields:
