@@ -23,7 +23,7 @@ from lessons.blocks import (
 from lessons.errors import NamingError
 from lessons.grading import OPTION, Correct, Incorrect, NotAttempted, Verdict, answer_text, judge, options_right
 from lessons.numbers import value_text
-from lessons.questions.filling import SEPARATOR, Worksheet, line_derivation, worksheet
+from lessons.questions.filling import SEPARATOR, Worksheet, line_derivation, worked_sheet, worksheet
 from lessons.reading.inline import fill_numbers, find_numbers
 from lessons.session import LessonSession
 
@@ -123,15 +123,16 @@ def has_more_hints(session: LessonSession, block_id: str) -> bool:
 
 
 def filled_worksheet(session: LessonSession, block_id: str, filled: tuple[str, ...] = ()) -> Worksheet:
-    """Return the derivation of a `fill` block with its blanks: filled as given here, or as answered last."""
+    """Return the derivation of a `fill` block with its blanks: filled as given here, or as answered last.
+
+    Once it is settled every number is the exact one: a rounded answer is right, but the sum on the screen has to be.
+    """
     task, state = session.task(block_id), session.state(block_id)
     if not isinstance(task, Fill):
         raise KeyError(block_id)
-    if state.is_given_up:
-        filled = _parts(answer(session, block_id))
-    elif not filled:
-        filled = _parts(state.answer)
-    return worksheet(task, session.evidence, filled)
+    if state.is_settled:
+        return worked_sheet(task, session.evidence)
+    return worksheet(task, session.evidence, filled or _parts(state.answer))
 
 
 def _given_up(session: LessonSession, block_id: str) -> str:

@@ -70,6 +70,16 @@ def worksheet(task: Fill, evidence: Evidence, filled: tuple[str, ...] = ()) -> W
     return Worksheet(derivation.with_names(), _numbers(derivation, blanks, written), blanks)
 
 
+def worked_sheet(task: Fill, evidence: Evidence) -> Worksheet:
+    """Return the derivation of a `fill` block with every blank filled, in the digits that the others have."""
+    from netcore.trace.notation import shown
+
+    derivation = derivation_of(task, evidence)
+    blanks, digits = _blanks(derivation, task), derivation.digits()
+    numbers = {blank.number_on_page: str(shown(blank.number, digits)) for blank in blanks}
+    return Worksheet(derivation.with_names(), _numbers(derivation, blanks, numbers), blanks)
+
+
 def blanks_of(task: Fill, evidence: Evidence) -> tuple[Blank, ...]:
     """Return the blanks of a `fill` block; raise `NamingError` where one names nothing."""
     return _blanks(derivation_of(task, evidence), task)

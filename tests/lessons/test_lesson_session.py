@@ -221,6 +221,9 @@ def test_a_worksheet_shows_what_was_filled_in(lesson: Lesson) -> None:
         == "self.output[0,1] = (1·(−0.3) = −0.3) + 2·0.8 + (−0.2) = 1.1"
     )
     assert "____" not in telling.filled_worksheet(session.after(GivenUp("gaps")), "gaps").numbers
+    rounded = session.after(Answered("gaps", "-0.3; 1.105"))
+    assert rounded.state("gaps").is_correct
+    assert telling.filled_worksheet(rounded, "gaps").numbers.endswith("(−0.2) = 1.1")
 
 
 def test_fresh_numbers_are_practice_and_take_nothing_back(lesson: Lesson) -> None:
