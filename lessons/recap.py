@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from lessons.block_state import knobs_of
-from lessons.blocks import Choice, Implement, Predict, Question, Recap, Task, Try
+from lessons.blocks import Choice, Fill, Implement, Predict, Question, Recap, Task, Try
 from lessons.grading import SIGN_NAMES, items_named, options_taken
-from lessons.numbers import count, value_text
+from lessons.numbers import MINUS, count, value_text
+from lessons.questions.filling import SEPARATOR
 from lessons.session import LessonSession
 from lessons.telling import answer, options, points, question
 
@@ -48,6 +49,8 @@ def in_words(session: LessonSession, task: Task, answer: str) -> str:
             return {"+": SIGN_NAMES[1], "-": SIGN_NAMES[-1], "0": SIGN_NAMES[0]}.get(answer, answer)
         case Predict(question=Question.ORDER):
             return " < ".join(item.label for item in items_named(task, answer) or ()) or answer
+        case Predict(question=Question.NUMBER) | Fill():
+            return f"{SEPARATOR} ".join(part.strip() for part in answer.replace("-", MINUS).split(SEPARATOR))
         case Try():
             return _reached(task, answer) or answer
     return answer

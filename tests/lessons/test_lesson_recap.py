@@ -22,6 +22,7 @@ options = [
 ```
 """
 SIGN = '```predict\nid = "q"\nask = "Which?"\ntype = "sign"\nanswer = "dense1.weights[0, 1]"\n```\n'
+FILL = '```fill\nid = "q"\nask = "Which?"\ncell = "dense1.output[0, 1]"\nblanks = ["term 1", "result"]\n```\n'
 ORDER = (
     '```predict\nid = "q"\nask = "Which?"\ntype = "order"\nitems = '
     '[{ label = "2", value = "X[0, 0]" }, { label = "0", value = "X[0, 1]" }]\n```\n'
@@ -40,6 +41,7 @@ TRY = (
         (SEVERAL, "1, 2, ² and 77", "you: a weight, 0.5; a bias, at the first try"),
         (ORDER, "2 0", "you: 2 < 0, at the first try"),
         (ORDER, "0 > 2", "you: 2 < 0, at the first try"),
+        (FILL, "-0.3;1.1", "you: −0.3; 1.1, at the first try"),
     ],
 )
 def test_an_answer_is_told_by_its_text(
