@@ -4,8 +4,9 @@ The key binding, the word in the footer, the entry in the palette and the line i
 cannot disagree. A screen names its commands; the names of keys can be changed by id.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual.binding import Binding
@@ -75,6 +76,8 @@ class OffersCommands:
     """The ids of commands that stand in this screen's footer however narrow it is."""
     first_keys: tuple[str, ...] = ()
     """The ids of those that what is asked just now cannot do without: they stand first in the footer."""
+    labels_now: Mapping[str, str] = MappingProxyType({})
+    """What the footer calls a command, by its id, where it does something more special just now."""
 
 
 def commands_of(screen: object) -> tuple[Command, ...]:

@@ -306,6 +306,7 @@ async def test_a_lesson_sends_to_the_workshop_and_takes_the_part_in(tmp_path):
         lesson = app.screen
         assert isinstance(lesson, LessonScreen)
         assert "enter opens the workshop" in frame(app)
+        assert "enter write it" in frame(app).splitlines()[-1]
         await press(pilot, "enter")
         path = app.screen.writing.file.path
         path.write_text(DENSE.solution)

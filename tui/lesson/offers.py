@@ -1,7 +1,7 @@
 """Which of the keys of a lesson do anything just now, as far as the learner's visit decides it."""
 
 from lessons import telling
-from lessons.blocks import Recap
+from lessons.blocks import Implement, Recap
 from tui.lesson.visit import Visit
 
 RUN = ("update.run",)
@@ -11,6 +11,11 @@ def first_keys(visit: Visit) -> tuple[str, ...]:
     """Return the commands that what is asked cannot do without: they stand first in the footer, however narrow."""
     task = visit.session.trying
     return RUN if task is not None and task.within != 0 else ()
+
+
+def labels_now(visit: Visit) -> dict[str, str]:
+    """Return what the footer calls the commands that do something more special just now."""
+    return {"lesson.continue": "write it"} if isinstance(visit.session.active, Implement) else {}
 
 
 def is_offered(visit: Visit, action: str, parameters: tuple[object, ...]) -> bool:

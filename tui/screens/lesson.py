@@ -17,7 +17,7 @@ from tui.lab.judging import judgement
 from tui.lab.origins import Origins
 from tui.lesson import frame as lesson_frame
 from tui.lesson.keeping import keep_recap
-from tui.lesson.offers import first_keys, is_offered
+from tui.lesson.offers import first_keys, is_offered, labels_now
 from tui.lesson.visit import Visit
 from tui.screens.afresh import begin_afresh_within
 from tui.screens.closing import ClosesItself
@@ -405,7 +405,7 @@ class LessonScreen(OffersCommands, ClosesItself, Screen[None]):
         other = lesson_frame.lesson_in_a_line if self._panes.is_lab_only else lesson_frame.lab_in_a_line
         self.query_one(SummaryLine).pieces = other(self.visit)
         self.query_one(Banner).text = self.visit.status.text
-        self.first_keys = first_keys(self.visit)
+        self.first_keys, self.labels_now = first_keys(self.visit), labels_now(self.visit)
 
     def _look_at_lab(self) -> None:
         """Bring the lab into sight."""

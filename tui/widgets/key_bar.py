@@ -53,8 +53,9 @@ class KeyBar(LinesView):
             return KeyHint(keys, binding.description)
         if command.pair:
             keys = f"{keys}/{BY_ID[command.pair].key}"
-        kept = self.screen.KEPT_KEYS if isinstance(self.screen, OffersCommands) else ()
-        return KeyHint(keys, command.label, command.is_kept or command.id in kept)
+        screen = self.screen if isinstance(self.screen, OffersCommands) else OffersCommands()
+        label = screen.labels_now.get(command.id, command.label)
+        return KeyHint(keys, label, command.is_kept or command.id in screen.KEPT_KEYS)
 
 
 def _rank(binding: Binding) -> float:
