@@ -39,8 +39,7 @@ class TrainingRun:
         self._goal = goal
         self._stop = Event()
         self._is_copy_asked = Event()
-        self.copied: Lab | None = None
-        """The lab as it stood between two slices of late, for charts to be drawn from; None before `ask_for_copy`."""
+        self._copied: Lab | None = None
 
     @property
     def goal(self) -> int:
@@ -59,9 +58,13 @@ class TrainingRun:
         """Ask the run to end after its present slice."""
         self._stop.set()
 
-    def ask_for_copy(self) -> None:
-        """Have the lab copied after the present slice: what is drawn while it runs must not change underneath."""
+    def copy_of_late(self) -> Lab | None:
+        """Return the lab as it stood between two slices, None before the first; have it copied after the present one.
+
+        What is drawn while the run goes on must not change underneath.
+        """
         self._is_copy_asked.set()
+        return self._copied
 
     def work(self, go: Go, is_cancelled: Callable[[], bool]) -> Move | None:
         """Do the run, in the thread that calls this."""
@@ -76,7 +79,7 @@ class TrainingRun:
         if self._is_copy_asked.is_set() and type(self._lab.run) is Run:  # the learner's own parts stay where they are
             self._is_copy_asked.clear()
             fork = self._lab.run.fork()
-            self.copied = Lab(self._lab.experiment, lambda _: fork)
+            self._copied = Lab(self._lab.experiment, lambda _: fork)
         return self._stop.is_set()
 
 

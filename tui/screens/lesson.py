@@ -52,7 +52,7 @@ class LessonScreen(OffersCommands, ClosesItself, Screen[None]):
         self._first_page = page
         self._shown_block: Show | None = None
         self._charts = LabCharts(visit)
-        self._trainer = Trainer()
+        self._trainer = Trainer(self._charts)
         self._preparer = Preparer()
         self._own = OwnLab(visit)
         self._panes = LessonPanes()
@@ -348,11 +348,6 @@ class LessonScreen(OffersCommands, ClosesItself, Screen[None]):
     def _start(self, goal: int) -> None:
         self._trainer.begin(self.visit, goal)
         self.refresh_bindings()
-
-    def on_trainer_went(self) -> None:
-        """Let the chart follow the run."""
-        if self._trainer.is_running:
-            self._charts.follow(self._trainer.copy_of_late)
 
     async def on_trainer_ended(self, event: Trainer.Ended) -> None:
         """Show where the run has led."""

@@ -7,12 +7,14 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
+from tui.charts.chart import Chart
 from tui.command import readable
 from tui.lab.training import Training
 from tui.numbers import plain
 from tui.render.bars import bar
 from tui.render.lines import Line, Piece, Tone, joined
 from tui.screens.closing import ClosesItself
+from tui.widgets.chart_view import ChartView
 from tui.widgets.lines_view import LinesView
 
 FRAMES = 8
@@ -42,7 +44,7 @@ class _Bar(LinesView):
     """The line with the bar."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    _Bar { height: 1; background: $panel; }
+    _Bar { dock: bottom; height: 1; background: $panel; }
     """
 
     training = Training(0, 1)
@@ -54,10 +56,11 @@ class _Bar(LinesView):
 
 
 class TrainingScreen(ClosesItself, ModalScreen[None]):
-    """A line at the bottom over the lesson. It ends itself when the run has ended."""
+    """A line at the bottom over the lesson, and over the lesson's chart one that follows the run."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    TrainingScreen { align: left bottom; background: transparent; }
+    TrainingScreen { background: transparent; }
+    TrainingScreen ChartView { position: absolute; display: none; background: $background; }
     """
 
     def __init__(self, latest: Callable[[], Training], stop: Callable[[], None], key: str = "") -> None:
@@ -73,11 +76,28 @@ class TrainingScreen(ClosesItself, ModalScreen[None]):
         if self._key:
             line.end = f"{readable(self._key)} stops"
         yield line
+        yield ChartView()
 
     def on_mount(self) -> None:
         """Ask for the state a few times a second."""
         self.set_interval(1 / FRAMES, self._poll)
         self._poll()
+
+    def show_chart(self, chart: Chart, under: ChartView) -> None:
+        """Show a chart in the place of one in the lesson.
+
+        Textual draws the whole screen anew at the least change under a modal one, which would cost the run its time.
+        """
+        over, region = self.query_one(ChartView), under.region
+        over.display = bool(region)
+        over.styles.offset = region.offset
+        over.styles.width, over.styles.height = region.size
+        over.marker = under.marker
+        over.chart = chart
+
+    def on_resize(self) -> None:
+        """Take the chart away until its new place is known."""
+        self.query_one(ChartView).display = False
 
     def on_key(self, event: events.Key) -> None:
         """Stop."""

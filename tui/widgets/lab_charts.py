@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from lessons.blocks import Show
 from lessons.lab import Lab, Step
+from tui.charts.chart import Chart
 from tui.lab.chart_shelf import FOLLOWING, ChartShelf, leads
 from tui.lesson.visit import Visit
 from tui.widgets.chart_maker import ChartMaker
+from tui.widgets.chart_view import ChartView
 from tui.widgets.lab_pane import LabPane
 
 
@@ -17,6 +19,8 @@ class LabCharts(ChartMaker):
         super().__init__()
         self._visit = visit
         self._shelf = ChartShelf()
+        self._followed: Chart | None = None
+        """The latest chart of the run that goes on."""
 
     @property
     def _pane(self) -> LabPane:
@@ -71,11 +75,27 @@ class LabCharts(ChartMaker):
             self._shelf = self._shelf.turned(self._visit.lab, by)
             self.draw()
 
-    def follow(self, copied: Callable[[], Lab | None]) -> None:
-        """Follow a run that goes on: a curve from the history alone, other charts from a copy of the lab."""
+    @property
+    def place(self) -> ChartView:
+        """Where the chart stands."""
+        return self._pane.query_one("#chart", ChartView)
+
+    def following(self, copied: Callable[[], Lab | None]) -> Chart | None:
+        """Return the chart of a run that goes on: a curve from the history alone, others from a copy of the lab.
+
+        None where it cannot follow, and where it is not in sight. The first one is given to the pane, to have a place.
+        """
         lab, shelf = self._visit.lab, self._shelf
-        if lab is None or not shelf.can_follow(name := shelf.shown(lab)):
-            return
+        if lab is None or not self._pane.display or not shelf.can_follow(name := shelf.shown(lab)):
+            return None
         seen = lab if name in FOLLOWING else copied()
-        if seen is not None:
-            self._pane.show_chart(shelf.drawn(seen, name, is_covered=False))
+        self._followed = shelf.drawn(seen, name, is_covered=False) if seen is not None else None
+        if self.place.chart is None:
+            self.stay()
+        return self._followed
+
+    def stay(self) -> None:
+        """Leave the chart that has followed the run to the pane, until that of its end is there."""
+        if self._followed is not None:
+            self._pane.show_chart(self._followed)
+            self._followed = None

@@ -9,10 +9,11 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState, get_current_worker
 
-from lessons.lab import Lab, Move
+from lessons.lab import Move
 from tui.lab.training import Training, TrainingRun
 from tui.lesson.visit import Visit
 from tui.screens.training import TrainingScreen
+from tui.widgets.lab_charts import LabCharts
 from tui.widgets.messages import is_last
 
 if TYPE_CHECKING:
@@ -25,14 +26,11 @@ KEEPING: Final = 0.25
 
 
 class Trainer(Widget):
-    """One run at a time. Posts `Went` while it goes on, as often as a chart may be drawn, and `Ended`."""
+    """One run at a time. Has a chart follow it, as often as one may be drawn, and posts `Ended`."""
 
     DEFAULT_CSS: ClassVar[str] = """
     Trainer { display: none; }
     """
-
-    class Went(Message):
-        """The run has come further."""
 
     class Ended(Message):
         """The run is over, and the lab may be asked again."""
@@ -44,8 +42,9 @@ class Trainer(Widget):
             self.trouble = trouble
             """What went wrong; empty where nothing did."""
 
-    def __init__(self) -> None:
+    def __init__(self, charts: LabCharts) -> None:
         super().__init__()
+        self._charts = charts
         self._run: TrainingRun | None = None
         self._bar: TrainingScreen | None = None
         self._next_chart = 0.0
@@ -56,13 +55,6 @@ class Trainer(Widget):
     def is_running(self) -> bool:
         """Whether a run goes on; the lab must be left alone then."""
         return self._run is not None
-
-    def copy_of_late(self) -> Lab | None:
-        """Return the lab as it stood a moment ago, and have it copied again; None where no run goes on, or none yet."""
-        if self._run is None:
-            return None
-        self._run.ask_for_copy()
-        return self._run.copied
 
     def begin(self, visit: Visit, goal: int) -> None:
         """Run to an update. A run back to the learner's place they did not begin: no stray key is to stop it."""
@@ -93,6 +85,7 @@ class Trainer(Widget):
         self._run = None
         if self._keeping is not None:
             self._keeping.stop()
+        self._charts.stay()
         if self._bar is not None:
             self._bar.dismiss()
             self._bar = None
@@ -109,5 +102,11 @@ class Trainer(Widget):
             return Training(1, 1)
         if monotonic() >= self._next_chart:
             self._next_chart = monotonic() + 1 / cast("GlassnetApp", self.app).terminal.chart_frames
-            self.post_message(self.Went())
+            self._follow(self._run)
         return self._run.latest
+
+    def _follow(self, run: TrainingRun) -> None:
+        """Let the chart follow the run; a message to the lesson, which lies under the bar, would cost a full redraw."""
+        chart = self._charts.following(run.copy_of_late)
+        if chart is not None and self._bar is not None:
+            self._bar.show_chart(chart, self._charts.place)
