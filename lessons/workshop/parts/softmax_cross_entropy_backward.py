@@ -57,6 +57,13 @@ def _divides_by_the_classes(self: Any, outputs: Any, targets: Any) -> Any:
     return doutputs / outputs.shape[1]
 
 
+def _divides_the_one_alone(self: Any, outputs: Any, targets: Any) -> Any:
+    numbers = np.argmax(targets, axis=1) if targets.ndim == 2 else targets
+    doutputs = self.probabilities(outputs).copy()
+    doutputs[np.arange(len(outputs)), numbers] -= 1 / len(outputs)
+    return doutputs
+
+
 PART = Part(
     name="softmax_cross_entropy_backward",
     title="Softmax + cross-entropy backward",
@@ -125,11 +132,17 @@ class SoftmaxCrossEntropy:
             methods(backward=_divides_by_the_classes),
             "That divides by the number of classes. The mean is over the samples: len(outputs).",
         ),
+        Mistake(
+            methods(backward=_divides_the_one_alone),
+            "The 1 is divided by the number of samples, the confidences are not. Divide what is left of both.",
+        ),
     ),
     hints=(
         "Begin with a copy of the softmax. Which one number of each row is to become smaller by 1?",
-        "`doutputs[np.arange(len(outputs)), numbers] -= 1` reaches one place in each row.",
-        "At the end, divide by `len(outputs)`.",
+        "Where `targets.ndim` is 2 they are one-hot rows: `numbers = np.argmax(targets, axis=1)`. Else they are the "
+        "class numbers already.",
+        "`doutputs[np.arange(len(outputs)), numbers] -= 1` reaches one place in each row. At the end, divide all of it "
+        "by `len(outputs)`.",
     ),
     ours=(SoftmaxCrossEntropy.backward,),
     writes=("backward",),
