@@ -1,5 +1,6 @@
-"""What chapters 4 to 6 say in words about runs and random tries that no reference can name: it is so."""
+"""What chapters say in words about runs and random tries that no reference can name: it is so."""
 
+import numpy as np
 import pytest
 
 from lessons.blocks import Experiment, Show, Try
@@ -11,7 +12,7 @@ from lessons.lab import Lab
 from netcore.studies.firing_map import firing_map
 from netcore.studies.random_tries import Tries
 
-LESSONS = {number: parse(next(CONTENT.glob(f"{number:02}-*.md"))) for number in (4, 6)}
+LESSONS = {number: parse(next(CONTENT.glob(f"{number:02}-*.md"))) for number in (1, 3, 4, 6)}
 
 
 def experiments_with(number: int, chart: str) -> list[tuple[Experiment, Show]]:
@@ -76,3 +77,24 @@ def test_ten_of_twelve_neurons_die(update: int, dead: int) -> None:
     is_dead = firing_map(run.model, run.X, run.y).is_dead
     assert is_dead.sum() == dead
     assert is_dead[0] == bool(dead)
+
+
+def test_most_points_that_chapter_1_leaves_wrong_lie_in_the_inner_half() -> None:
+    run = build(experiments_with(1, "decision_boundaries")[0][0])
+    run.step(1000)
+    is_wrong = run.model.predict(run.X) != run.y
+    assert np.mean(np.hypot(*np.asarray(run.X)[is_wrong].T) < 0.5) > 0.7
+
+
+def test_a_rate_of_ten_silences_every_neuron_and_what_is_silent_stays_so() -> None:
+    run = build(experiments_with(1, "loss_and_accuracy")[-1][0])
+    run.step(1000)
+    dense, relu = run.model.layers[:2]
+    assert not np.any(relu.forward(dense.forward(run.X)))
+    assert run.history.loss[-1] == pytest.approx(np.log(3), abs=1e-4)
+
+
+def test_more_updates_of_one_layer_change_nothing_on_the_spiral() -> None:
+    run = build(experiments_with(3, "decision_boundary")[0][0])
+    run.step(1500)
+    assert set(run.history.accuracy[999:]) == {run.history.accuracy[999]}

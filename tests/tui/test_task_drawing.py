@@ -16,8 +16,15 @@ def test_an_open_question_says_nothing_back():
 
 
 def test_a_miss_names_answer_reason_and_that_it_is_kept():
+    task = Task("What?", Standing.WRONG, answer="3", reply="That is the bias.")
+    assert text(draw_reply(task, 40)) == " ✗ 3  That is the bias.  saved"
+
+
+def test_a_reply_that_begins_with_the_answer_names_it_once():
     task = Task("What?", Standing.WRONG, answer="3", reply="3 is too high.")
-    assert text(draw_reply(task, 40)) == " ✗ 3  3 is too high.  saved"
+    assert text(draw_reply(task, 40)) == " ✗ 3 is too high.  saved"
+    other = Task("What?", Standing.WRONG, answer="3", reply="3.5 is what goes in.")
+    assert text(draw_reply(other, 40)) == " ✗ 3  3.5 is what goes in.  saved"
 
 
 def test_what_could_not_be_kept_says_so():

@@ -182,10 +182,14 @@ def _option_mark(task: Task, number: int) -> tuple[str, Tone]:
 def _verdict(task: Task, width: int) -> list[Line]:
     """Draw the answer and what was said to it, with a word that says whether it is kept."""
     tone = STANDING_TONES[task.standing]
+    said = task.reply or _WORDS[task.standing]
     pieces: list[Piece] = []
-    if task.answer:
+    if task.answer and said.startswith(f"{task.answer} "):  # a reply that begins with the answer names it once
+        said = said.removeprefix(task.answer).lstrip()
+        pieces += [Piece(task.answer, tone), Piece(" ")]
+    elif task.answer:
         pieces += [Piece(task.answer, tone), Piece("  ")]
-    pieces += _one_line(task.reply or _WORDS[task.standing])
+    pieces += _one_line(said)
     if task.standing in (Standing.RIGHT, Standing.SHOWN, Standing.WRONG):
         kept = "saved" if task.is_saved else "not saved"
         pieces.append(Piece(f"  {kept}{_how_it_went(task)}", Tone.FAINT if task.is_saved else Tone.WRONG))
