@@ -5,8 +5,9 @@ can also ask the loss itself: nudge that number up and down by a little, and see
 is the best judge of a backward pass that took much thought.
 """
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -52,6 +53,8 @@ class CellCheck:
     """The loss at w + ε."""
     analytic: float
     """The gradient that the backward pass gives."""
+    wider: float = math.nan
+    """The bend that nudges of ten times the size meet, where it was looked at to tell a curve from a corner."""
 
     @property
     def numeric(self) -> float:
@@ -69,6 +72,11 @@ class CellCheck:
         return (self.above - self.at) / self.epsilon
 
     @property
+    def bend(self) -> float:
+        """How much the slope changes at w."""
+        return abs(self.right - self.left)
+
+    @property
     def noise(self) -> float:
         """How large an error the rounding of the losses alone may make in a slope."""
         return float(4 * np.finfo(np.float64).eps * max(abs(self.at), 1.0) / self.epsilon)
@@ -81,9 +89,13 @@ class CellCheck:
 
     @property
     def has_corner(self) -> bool:
-        """Whether the loss has a corner here, as where a ReLU switches, so that no single slope exists."""
-        bend = abs(self.right - self.left)
-        return bend > 0.01 * max(abs(self.right), abs(self.left)) + 2 * self.noise
+        """Whether the loss has a corner here, as where a ReLU switches, so that no single slope exists.
+
+        At the bottom of a valley the slope changes its sign as it does at a corner. But the bend of a curve grows with
+        the nudge, and that of a corner does not.
+        """
+        is_bent = self.bend > 0.01 * max(abs(self.right), abs(self.left)) + 2 * self.noise
+        return is_bent and not (self.agrees and self.wider > 5 * self.bend)
 
     @property
     def agrees(self) -> bool:
@@ -165,7 +177,8 @@ class _Checker:
             if closer.noise > TOLERANCE * max(abs(closer.numeric), abs(closer.analytic)):
                 break
             check = closer
-        return check
+        wider = self._nudged(name, cell, 10 * check.epsilon).bend if check.has_corner else math.nan
+        return replace(check, wider=wider)
 
     def _nudged(self, name: str, cell: tuple[int, ...], epsilon: float) -> CellCheck:
         value = float(self.values(name)[cell])

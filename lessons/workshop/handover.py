@@ -11,7 +11,7 @@ from lessons.blocks import DataSpec, Experiment, PartSpec
 SERIES = ("data_loss", "regularization_loss", "accuracy", "learning_rate")
 """What is told of each finished update, besides the gradients' lengths."""
 
-NUDGED = ("value", "epsilon", "below", "at", "above", "analytic")
+NUDGED = ("value", "epsilon", "below", "at", "above", "analytic", "wider")
 """What is told of each number that was nudged, as `CellCheck` has it."""
 
 

@@ -11,6 +11,7 @@ from netcore import (
     Dense,
     Dropout,
     LeakyReLU,
+    MeanAbsoluteError,
     MeanSquaredError,
     ReLU,
     Run,
@@ -89,6 +90,23 @@ def test_a_corner_is_called_one():
     assert not check.agrees
     assert check.left == 0.0
     assert check.right == pytest.approx(-2.0, rel=1e-4)
+
+
+def test_the_bottom_of_a_valley_is_no_corner_though_the_slope_changes_its_sign_there():
+    X, y = np.array([[1.0], [2.0], [3.0]]), np.array([[0.0], [2.0], [4.0]])
+    model = Sequential([Dense(1, 1, "zeros")], MeanSquaredError())
+    model.layers[0].biases[...] = 2.0
+    check = check_cell(model, X, y, "dense1.biases", (0, 0))
+    assert check.left < 0 < check.right
+    assert check.agrees
+    assert not check.has_corner
+
+
+def test_a_corner_at_the_bottom_is_called_one_though_both_slopes_are_zero():
+    model = Sequential([Dense(1, 1, "zeros")], MeanAbsoluteError())
+    check = check_cell(model, np.array([[1.0]]), np.array([[0.0]]), "dense1.biases", (0, 0))
+    assert check.numeric == check.analytic == 0.0
+    assert check.has_corner
 
 
 def test_with_dropout_each_nudge_sees_the_same_mask():
