@@ -165,6 +165,14 @@ async def test_enter_asks_where_a_number_comes_from_and_backspace_returns(tmp_pa
         assert isinstance(app.focused, OperationView)
 
 
+async def test_enter_at_the_end_of_a_chain_of_numbers_does_not_lead_out_of_it(tmp_path):
+    async with running(tmp_path, size=WIDE, page=1) as (app, pilot):
+        await press(pilot, "i", "tab", *["enter"] * 5)
+        assert isinstance(app.focused, DerivationView)
+        assert sight(app).trail
+        assert "go on" not in frame(app).splitlines()[-1]
+
+
 async def test_the_cell_cursor_lights_what_the_number_is_made_of(tmp_path):
     async with running(tmp_path, size=WIDE, page=3) as (app, pilot):
         await press(pilot, "i", "tab", "right")

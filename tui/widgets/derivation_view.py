@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.reactive import var
 
@@ -75,6 +76,16 @@ class DerivationView(LinesView, can_focus=True):
             self.post_message(LeafEntered(self, self.leaf))
         elif shown is not None and shown.way:
             self.post_message(MakingAsked(self))
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Keep enter where a chain of numbers ends, so that who follows it down does not turn the page."""
+        return key == "enter" and self.derivation is not None and not self.check_action("enter", ())
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep what is kept here from the screen."""
+        if self.check_consume_key(event.key, event.character):
+            event.stop()
+            event.prevent_default()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Promise an answer only where there is one."""
