@@ -10,7 +10,7 @@ from textual_plotext import Plot
 from view_stage import text
 
 from lessons.charts import CHARTS as KINDS
-from netcore.studies.activation_curve import activation_curve
+from netcore.studies.activation_curve import activation_at, activation_curve
 from netcore.studies.deep_gradients import DeepGradients, DepthLine
 from netcore.studies.difference_error import difference_error
 from netcore.studies.firing_map import FiringMap
@@ -355,3 +355,19 @@ def test_few_bars_stand_together_however_high_the_chart_is():
 def test_a_low_chart_has_two_numbers_at_its_side_all_the_same(limits):
     samples = Samples(np.array([0.0, 1.0]), np.array(limits), ("X", "y"), None)
     assert drawn(SamplesChart(samples), 78, 9).count("┤") >= 2
+
+
+@pytest.mark.parametrize("height", [10, 14, 21, 36])
+def test_a_line_stands_level_with_its_mark_and_with_the_number_at_the_axis(height):
+    chart = ActivationChart(activation_curve("step"), activation_at("step", 2.0))
+    rows = drawn(chart, height=height).split("\n")
+    (at_one,) = [row for row in rows if row.lstrip().startswith("1┤")]
+    (at_zero,) = [row for row in rows if row.lstrip().startswith("0├")]
+    before, _, after = at_one.partition("◆")
+    assert _is_braille(before[-1]), rows
+    assert _is_braille(after[0])
+    assert any(map(_is_braille, at_zero.split("◆")[0]))
+
+
+def _is_braille(mark):
+    return "\u2800" < mark <= "\u28ff"

@@ -37,8 +37,8 @@ class ActivationChart:
         round_ticks(figure, ends, (low, high), space)
         figure.vline(0, color=Ink.QUIET.value)
         figure.hline(0, color=Ink.QUIET.value)
+        draw_line(figure, curve.inputs, curve.outputs, Ink.FIRST, space, (low, high))
         draw_dotted(figure, curve.inputs, curve.slopes, Ink.SECOND, space)
-        draw_line(figure, curve.inputs, curve.outputs, Ink.FIRST, space)
         self._write_names(figure, (high - low) / max(space.height - 3, 1))
         if self.point is not None:
             at = np.array([self.point.x])

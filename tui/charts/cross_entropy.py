@@ -36,7 +36,7 @@ class CrossEntropyChart:
             clip = math.log10(curve.clip)
             figure.vline(clip, color=Ink.QUIET.value)
             write(figure, "clipped here", clip + 0.1, top / 2, Ink.QUIET, "left")
-        draw_line(figure, xs, curve.losses, Ink.FIRST, space)
+        draw_line(figure, xs, curve.losses, Ink.FIRST, space, (0, top))
         at = math.log10(max(curve.at, float(curve.confidences[0]))) if curve.is_logarithmic else curve.at
         draw_dots(figure, np.array([at]), np.array([curve.loss]), Ink.HERE, cross(space))
         return self._point_in_words()

@@ -34,7 +34,7 @@ class LearningChart:
         figure.ylim(0, top[1])
         figure.ylim(0, 1.05, yside="right")  # type: ignore[arg-type]  # textual-plotext calls it a number
         draw_dotted(figure, updates, accuracies, Ink.SECOND, space, "right")
-        draw_line(figure, updates, losses, Ink.FIRST, space)
+        draw_line(figure, updates, losses, Ink.FIRST, space, (0, top[1]))
         if len(losses) <= FEW:  # a line through one point or two can hardly be seen
             draw_dots(figure, updates, losses, Ink.FIRST, cross(space))
         last = max(int(updates[-1]), int(updates[0]) + FEW)

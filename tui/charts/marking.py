@@ -25,6 +25,8 @@ LINES_A_ROW = 3
 """Lines of the screen that a bar has at the most."""
 AXIS_LINES = 2
 """Lines that the axis below takes."""
+FINE_ROWS = {Marker.BRAILLE: 4}
+"""How many rows of dots a marker puts into a line of the screen, where there is more than one."""
 DOTS = "●▲■◆○△"
 """The marks of the classes' samples."""
 GROUNDS = "·':-+~"
@@ -34,12 +36,36 @@ ASCII_DOTS, ASCII_GROUNDS = "o^#*@x", ".':-+~"
 Alignment = Literal["left", "center", "right"]
 
 
-def draw_line(figure: "Plot", xs: NDArray[Any], ys: NDArray[Any], ink: Ink, space: Space) -> None:
-    """Draw a line through the finite points, as finely as the terminal can."""
+def draw_line(
+    figure: "Plot",
+    xs: NDArray[Any],
+    ys: NDArray[Any],
+    ink: Ink,
+    space: Space,
+    limits: tuple[float, float] | None = None,
+) -> None:
+    """Draw a line through the finite points, as finely as the terminal can.
+
+    With the limits of the heights it stands level with the marks and the numbers at the axis.
+    """
     xs, ys, _ = finite(xs, ys)
     if len(xs):
         xs, ys = thinned(xs, ys, space.width)
-        figure.plot(xs.tolist(), ys.tolist(), marker=space.marker.value, color=ink.value)
+        heights = ys if limits is None else _level(ys, limits, space)
+        figure.plot(xs.tolist(), heights.tolist(), marker=space.marker.value, color=ink.value)
+
+
+def _level(ys: NDArray[Any], limits: tuple[float, float], space: Space) -> NDArray[Any]:
+    """Return where fine dots have to go to stand in the middle of the row in which a whole mark would stand.
+
+    Plotext puts the limits into the middle of the outermost rows for marks, but at their outer edges for fine dots.
+    """
+    low, high = limits
+    fine = FINE_ROWS.get(space.marker, 1)
+    rows = space.height - AXIS_LINES
+    middle = fine * (0.5 + (rows - 1) * (ys - low) / (high - low)) - 0.5
+    level: NDArray[Any] = low + (high - low) * middle / (fine * rows - 1)
+    return level
 
 
 def draw_dots(figure: "Plot", xs: NDArray[Any], ys: NDArray[Any], ink: Ink, mark: str, side: str = "left") -> None:

@@ -35,12 +35,12 @@ class SamplesChart:
         if samples.classes is None:
             mark = class_mark(0, space)
             if samples.answers is not None and len(samples.x) <= FEW:
-                draw_line(figure, *samples.answers, Ink.SECOND, space)
+                draw_line(figure, *samples.answers, Ink.SECOND, space, y)
             draw_dots(figure, samples.x, samples.y, Ink.FIRST, mark)
             if samples.answers is None:
                 return axes
             if len(samples.x) > FEW:
-                draw_line(figure, *samples.answers, Ink.SECOND, space)
+                draw_line(figure, *samples.answers, Ink.SECOND, space, y)
             return f"{mark} samples, line: the network's answers · {axes}"
         numbers = np.unique(samples.classes).tolist()
         for number in numbers:

@@ -31,11 +31,14 @@ class TangentChart:
         figure.ylim(low, high)
         figure.xlim(float(seen.x[0]), float(seen.x[-1]))
         round_ticks(figure, (float(seen.x[0]), float(seen.x[-1])), (low, high), space)
-        draw_line(figure, seen.x, seen.y, Ink.FIRST, space)
+        draw_line(figure, seen.x, seen.y, Ink.FIRST, space, (low, high))
         for heights, ink in ((seen.on_tangent(seen.x), Ink.SECOND), (seen.on_secant(seen.x), Ink.THIRD)):
             is_inside = (heights >= low) & (heights <= high)
-            line = draw_dotted if ink is Ink.SECOND else draw_line
-            line(figure, seen.x[is_inside], heights[is_inside], ink, space)
+            inside = seen.x[is_inside], heights[is_inside]
+            if ink is Ink.SECOND:
+                draw_dotted(figure, *inside, ink, space)
+            else:
+                draw_line(figure, *inside, ink, space, (low, high))
         ends = np.array([seen.at, seen.at + seen.step]), np.array([seen.height, seen.other_height])
         draw_dots(figure, *ends, Ink.HERE, cross(space))
         self._write_names(figure, low, high)

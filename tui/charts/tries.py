@@ -39,7 +39,7 @@ class TriesChart:
         step = max(1, len(losses) // (4 * space.width))
         shown = np.where(is_above, np.nan, losses)[::step]
         draw_dots(figure, numbers[::step], shown, Ink.QUIET, dot(space))
-        draw_line(figure, numbers, best, Ink.FIRST, space)
+        draw_line(figure, numbers, best, Ink.FIRST, space, (low, high))
         figure.ylim(low, high)
         figure.xlim(1, max(len(losses), 2))
         round_ticks(figure, None, (low, high), space)
