@@ -1,11 +1,13 @@
 """A visit: what happens is kept first, and a learner who comes back finds everything as it was."""
 
+import numpy as np
 import pytest
 import small_lesson
 
 from lessons.document import parse_text
 from lessons.lab import Place, Step
 from lessons.progress import AnswerGiven, HintTaken, LessonFinished, PlaceReached, ProgressStore, SaveKind, SaveStatus
+from tui.lab.sight import on_the_way
 from tui.lesson.frame import lesson_in_a_line
 from tui.lesson.visit import FAR, USUAL_RUN, Visit
 
@@ -121,6 +123,14 @@ def test_what_leads_to_a_covered_number_in_the_same_call_is_hidden_too(lesson, s
     assert product.operation.name == "matmul"
     assert visit.covers[product][0, 0]
     assert not any(value.name == "X" for value in visit.covers)
+
+
+def test_weights_that_are_turned_on_the_way_to_a_covered_number_stay_in_sight(lesson, store):
+    trace = visited(lesson, store).lab.trace
+    asked = trace.value("dense2.dinputs")
+    turned = asked.operation.operands[1].value
+    assert turned.label == "self.weights.T"
+    assert list(on_the_way(trace, asked, np.ones(asked.array.shape, bool))) == [asked]
 
 
 def test_the_next_update_that_the_lesson_speaks_of_is_proposed(lesson, store):

@@ -11,8 +11,8 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from netcore.trace import Call, Cursor, Derivation, Index, Kind, Operation, Trace, Value
 from netcore.trace import Cell as TraceCell
-from netcore.trace import Cursor, Derivation, Index, Operation, Trace, Value
 from tui.lab.from_trace import code_of, input_shown, key_of, network_of, shown_of, tables_of, value_of
 from tui.lab.origins import Origins
 from tui.render.array import COVERED
@@ -176,9 +176,16 @@ def on_the_way(trace: Trace, value: Value, mask: NDArray[np.bool_]) -> Covers:
     made = value.operation
     for cell in np.argwhere(mask) if made is not None else ():
         for found, part in trace.origins(value, tuple(int(index) for index in cell)).items():
-            if made is not None and found.operation is not None and found.operation.call is made.call:
+            if made is not None and _is_computed_in(made.call, found):
                 covers[found] = covers[found] | part if found in covers else part
     return covers
+
+
+def _is_computed_in(call: Call, value: Value) -> bool:
+    """Whether a call computes a value; what it turns or reshapes of another call's can be read there anyway."""
+    while value.operation is not None and value.operation.call is call and value.operation.kind is Kind.MOVEMENT:
+        value = value.operation.operands[0].value
+    return value.operation is not None and value.operation.call is call
 
 
 def _veiled(shown: Shown, hidden: Sequence[bool], is_result_hidden: bool) -> Shown:
