@@ -68,7 +68,8 @@ _MEANINGS = (
     _Meaning(
         "ValueError",
         r"truth value of an array",
-        "An if wants one yes or no, and an array has many. Use np.where or np.maximum, or .any() and .all().",
+        "An if wants one yes or no, and so do Python's max and min; an array has many. Use np.where or np.maximum, or "
+        ".any() and .all().",
     ),
     _Meaning("ValueError", r"read-only", "This array must not be written into. Make a copy first: x.copy()."),
     _Meaning("ValueError", r"cannot reshape", "A reshape keeps every number, so both shapes must hold as many."),

@@ -12,6 +12,9 @@ from netcore.trace.spans import Site
 Labels = dict[tuple[int | str, ...], str]
 """From the place of an argument (position or keyword, then the place inside a list) to its text."""
 
+COMPARING = frozenset({"max", "min", "sum", "any", "all", "sorted"})
+"""Python's functions that carry out operations of their own, in an order of their own, on what they are called with."""
+
 TARGET, INDEX, WRITTEN = 0, 1, 2
 """The places of the three arguments of an assignment ``target[index] = written``."""
 
@@ -38,7 +41,7 @@ def operand_labels(site: Site, is_method: bool) -> Labels:
         case ast.Subscript(value=value, slice=index):
             labels = dict(_with_items((INDEX,), index, site))
             return labels | {(TARGET,): text(value), (WRITTEN,): _written(node, site)}
-        case ast.Call():
+        case ast.Call() if not _is_comparing(node):
             return dict(_call_labels(node, site, is_method))
     return {}
 
@@ -50,7 +53,7 @@ def result_label(site: Site) -> str:
         return site.text_of(node.target)
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
         return site.text_of(node.value)
-    if node is None:
+    if node is None or _is_comparing(node):
         return site.span.text
     parent = site.file.parents.get(node)
     match parent:
@@ -61,6 +64,11 @@ def result_label(site: Site) -> str:
         case ast.Tuple(elts=values):
             return _unpacked(node, values, site.file.parents.get(parent), site) or site.span.text
     return site.span.text
+
+
+def _is_comparing(node: ast.AST | None) -> bool:
+    """Whether an operation stands inside a function of Python: ``max(0, x)`` asks ``x > 0``."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in COMPARING
 
 
 def _unpacked(node: ast.AST, values: list[ast.expr], statement: ast.AST | None, site: Site) -> str | None:

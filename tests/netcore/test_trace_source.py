@@ -116,6 +116,17 @@ def test_labels_of_every_form_of_argument():
     assert left.shape == (3, 2)
 
 
+def test_what_a_function_of_python_asks_is_not_named_after_the_order_of_its_arguments():
+    recorder = Recorder()
+    x = recorder.watch(np.array([[2.0]]), "x", Role.DATA)
+    larger = max(0, x)
+    asked = recorder.operations[0]
+    assert asked.name == "greater"
+    assert [operand.label for operand in asked.operands] == ["x", "0"]
+    assert asked.result.label == "max(0, x)"
+    assert larger[0, 0] == 2
+
+
 def test_source_with_letters_of_two_bytes_has_the_right_columns():
     recorder = Recorder()
     größe = recorder.watch(np.ones(2), "größe", Role.DATA)
