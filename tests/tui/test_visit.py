@@ -7,7 +7,7 @@ import small_lesson
 from lessons.document import parse_text
 from lessons.lab import Place, Step
 from lessons.progress import AnswerGiven, HintTaken, LessonFinished, PlaceReached, ProgressStore, SaveKind, SaveStatus
-from tui.lab.sight import on_the_way
+from tui.lab.sight import Sight, Spot, on_the_way
 from tui.lesson.frame import lesson_in_a_line
 from tui.lesson.visit import FAR, USUAL_RUN, Visit
 
@@ -131,6 +131,17 @@ def test_weights_that_are_turned_on_the_way_to_a_covered_number_stay_in_sight(le
     turned = asked.operation.operands[1].value
     assert turned.label == "self.weights.T"
     assert list(on_the_way(trace, asked, np.ones(asked.array.shape, bool))) == [asked]
+
+
+def test_the_sum_of_what_is_left_out_is_not_told_of_a_covered_number(lesson, store):
+    cursor = visited(lesson, store).lab.cursor
+    asked = cursor.trace.value("dense2.dweights")
+    spot = Spot(asked, (0, 0), asked.label)
+    told = Sight(cursor, spot).shown().forms[-1]
+    assert "[2 more: " in told.numbers
+    covers = on_the_way(cursor.trace, asked, np.ones(asked.array.shape, bool))
+    hidden = Sight(cursor, spot, covers=covers).shown().forms[-1]
+    assert (hidden.numbers.rpartition(" + ")[2], hidden.result) == ("… 2 more", "?")
 
 
 def test_the_next_update_that_the_lesson_speaks_of_is_proposed(lesson, store):

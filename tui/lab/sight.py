@@ -4,9 +4,11 @@ A sight is frozen; moving the cell cursor or entering a derivation's number give
 it comes from `tui.lab.from_trace`.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,9 @@ from tui.render.code import Code
 from tui.render.derivation import Shown
 from tui.render.network import Network
 from tui.render.table import Table
+
+_SUBTOTAL: Final = re.compile(r"\[(\d+) more: [^\]]*\]")
+"""What the arithmetic says of the terms that it does not name."""
 
 Covers = Mapping[Value, NDArray[np.bool_]]
 
@@ -189,14 +194,16 @@ def _is_computed_in(call: Call, value: Value) -> bool:
 
 
 def _veiled(shown: Shown, hidden: Sequence[bool], is_result_hidden: bool) -> Shown:
-    """Return a derivation without the numbers that are to be predicted first."""
+    """Return a derivation without the numbers to be predicted first, and without the sum of the terms left out."""
     if not is_result_hidden and not any(hidden):
         return shown
     leaves = tuple(
         replace(leaf, number=COVERED) if is_leaf_hidden else leaf
         for leaf, is_leaf_hidden in zip(shown.leaves, hidden, strict=True)
     )
-    kept = [replace(form, numbers="") if any(hidden) else form for form in shown.forms]
+    kept = [
+        replace(form, numbers="" if any(hidden) else _SUBTOTAL.sub(r"… \1 more", form.numbers)) for form in shown.forms
+    ]
     forms = [replace(form, result=COVERED, is_exact=True) for form in kept]
     return replace(shown, forms=tuple(dict.fromkeys(forms)), leaves=leaves)
 
