@@ -151,6 +151,17 @@ def test_the_next_update_that_the_lesson_speaks_of_is_proposed(lesson, store):
     assert visit.usual_run == 400
 
 
+def test_who_goes_back_in_the_middle_of_a_try_is_proposed_the_way_to_its_end(store):
+    shows = ['```show\nupdate = 2\nstep = "start"\n```', '```show\nupdate = 6\nstep = "start"\n```']
+    to_try = '```try\nid = "run-on"\nask = "Run on."\nuntil = "run.update >= 6"\nhints = ["Press `space`."]\n```'
+    page = "\n".join(["## One", small_lesson.EXPERIMENT, shows[0], to_try, shows[1]])
+    visit = visited(parse_text(small_lesson.HEAD + page), store)
+    assert (visit.lab.update, visit.usual_run) == (2, 4)
+    visit.go(1)
+    visit.arrived()
+    assert visit.usual_run == 5
+
+
 def test_a_try_is_settled_by_the_run(lesson, store):
     visit, recorder = recorded(lesson, store)
     visit.turn(3)

@@ -95,7 +95,10 @@ class Visit:
 
     @property
     def usual_run(self) -> int:
-        """How many updates the lesson would have run from here: up to the next update that it speaks of."""
+        """How many updates the lesson would have run from here: up to the next update that it speaks of.
+
+        While something is to be tried, that is one beyond where the trying began, though the learner went back.
+        """
         lab, task = self.lab, self.session.trying
         if lab is None:
             return USUAL_RUN
@@ -103,9 +106,10 @@ class Visit:
             return self.updates_short
         if task is not None and task.within is not None and task.within > lab.update:
             return task.within - lab.update
+        beyond = max(lab.update, task.setting.update if task is not None else 0)
         for number in range(self.session.number, self.session.page_count + 1):
             for setting in self._settings(number):
-                if setting.experiment == lab.experiment and setting.update > lab.update:
+                if setting.experiment == lab.experiment and setting.update > beyond:
                     return setting.update - lab.update
         return USUAL_RUN
 
