@@ -369,5 +369,14 @@ def test_a_line_stands_level_with_its_mark_and_with_the_number_at_the_axis(heigh
     assert any(map(_is_braille, at_zero.split("◆")[0]))
 
 
+@pytest.mark.parametrize("width", [44, 75, 78, 131])
+def test_the_dots_of_a_slope_stand_in_every_other_column(width):
+    rows = drawn(ActivationChart(activation_curve("relu")), width=width, height=20).split("\n")
+    (at_one,) = [row for row in rows if row.lstrip().startswith("1┤")]
+    columns = [column for column, mark in enumerate(at_one) if mark == "·"]
+    assert len(columns) > width // 5
+    assert {column % 2 for column in columns} == {columns[0] % 2}
+
+
 def _is_braille(mark):
     return "\u2800" < mark <= "\u28ff"

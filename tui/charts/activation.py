@@ -8,7 +8,17 @@ from numpy.typing import NDArray
 
 from netcore.studies.activation_curve import ActivationCurve, CurvePoint, activation_at, activation_curve
 from tui.charts.chart import Ink, Space
-from tui.charts.marking import brief, cross, draw_dots, draw_dotted, draw_line, padded, round_ticks, write
+from tui.charts.marking import (
+    brief,
+    cross,
+    draw_dots,
+    draw_dotted,
+    draw_line,
+    every_other_column,
+    padded,
+    round_ticks,
+    write,
+)
 
 if TYPE_CHECKING:
     from textual_plotext import Plot
@@ -38,7 +48,8 @@ class ActivationChart:
         figure.vline(0, color=Ink.QUIET.value)
         figure.hline(0, color=Ink.QUIET.value)
         draw_line(figure, curve.inputs, curve.outputs, Ink.FIRST, space, (low, high))
-        draw_dotted(figure, curve.inputs, curve.slopes, Ink.SECOND, space)
+        places = every_other_column(ends, (low, high), space)
+        draw_dotted(figure, curve.inputs, curve.slopes, Ink.SECOND, space, places=places)
         self._write_names(figure, (high - low) / max(space.height - 3, 1))
         if self.point is not None:
             at = np.array([self.point.x])

@@ -75,12 +75,28 @@ def draw_dots(figure: "Plot", xs: NDArray[Any], ys: NDArray[Any], ink: Ink, mark
         figure.scatter(xs.tolist(), ys.tolist(), marker=mark, color=ink.value, yside=side)
 
 
-def draw_dotted(figure: "Plot", xs: NDArray[Any], ys: NDArray[Any], ink: Ink, space: Space, side: str = "left") -> None:
-    """Draw a dotted line: a dot in every other column of the screen."""
+def draw_dotted(
+    figure: "Plot",
+    xs: NDArray[Any],
+    ys: NDArray[Any],
+    ink: Ink,
+    space: Space,
+    side: str = "left",
+    places: NDArray[Any] | None = None,
+) -> None:
+    """Draw a dotted line: a dot in about every other column of the screen, or at the given places as far as it goes."""
     xs, ys, _ = finite(xs, ys)
     if len(xs):
-        places = np.linspace(xs[0], xs[-1], max((space.width - 8) // 2, 2))
-        draw_dots(figure, places, np.interp(places, xs, ys), ink, dot(space), side)
+        wanted = np.linspace(xs[0], xs[-1], max((space.width - 8) // 2, 2)) if places is None else places
+        inside = wanted[(wanted >= xs[0]) & (wanted <= xs[-1])]
+        draw_dots(figure, inside, np.interp(inside, xs, ys), ink, dot(space), side)
+
+
+def every_other_column(x: tuple[float, float], y: tuple[float, float], space: Space) -> NDArray[Any]:
+    """Return the places across, between the limits, at which every other column stands beside the heights' numbers."""
+    columns = max(space.width - max(map(len, told_apart(_round_heights(y, space)))) - 1, 2)
+    places: NDArray[Any] = x[0] + (x[1] - x[0]) * np.arange(0, columns, 2) / (columns - 1)
+    return places
 
 
 def dot(space: Space) -> str:
@@ -158,10 +174,15 @@ def round_ticks(figure: "Plot", x: tuple[float, float] | None, y: tuple[float, f
         at = round_numbers(*x, max(space.width // 12, 2))
         figure.xticks(at, told_apart(at))
     if y is not None:
-        most = max(space.height // 3, 2)
-        tried = [round_numbers(*y, times * most) for times in (1, 2, 3)]
-        at = next((numbers for numbers in tried if len(numbers) > 1), tried[0])
+        at = _round_heights(y, space)
         figure.yticks(at, told_apart(at))
+
+
+def _round_heights(y: tuple[float, float], space: Space) -> list[float]:
+    """Return round numbers between the limits of the heights: more than one, where that can be."""
+    most = max(space.height // 3, 2)
+    tried = [round_numbers(*y, times * most) for times in (1, 2, 3)]
+    return next((numbers for numbers in tried if len(numbers) > 1), tried[0])
 
 
 def padded(values: NDArray[Any], share: float = 0.06) -> tuple[float, float]:

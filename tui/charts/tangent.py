@@ -7,7 +7,17 @@ import numpy as np
 
 from netcore.studies.tangent import Tangent, tangent
 from tui.charts.chart import Ink, Space
-from tui.charts.marking import brief, cross, draw_dots, draw_dotted, draw_line, padded, round_ticks, write
+from tui.charts.marking import (
+    brief,
+    cross,
+    draw_dots,
+    draw_dotted,
+    draw_line,
+    every_other_column,
+    padded,
+    round_ticks,
+    write,
+)
 
 if TYPE_CHECKING:
     from textual_plotext import Plot
@@ -29,14 +39,15 @@ class TangentChart:
         seen = self.tangent
         low, high = padded(seen.y)
         figure.ylim(low, high)
-        figure.xlim(float(seen.x[0]), float(seen.x[-1]))
-        round_ticks(figure, (float(seen.x[0]), float(seen.x[-1])), (low, high), space)
+        across = float(seen.x[0]), float(seen.x[-1])
+        figure.xlim(*across)
+        round_ticks(figure, across, (low, high), space)
         draw_line(figure, seen.x, seen.y, Ink.FIRST, space, (low, high))
         for heights, ink in ((seen.on_tangent(seen.x), Ink.SECOND), (seen.on_secant(seen.x), Ink.THIRD)):
             is_inside = (heights >= low) & (heights <= high)
             inside = seen.x[is_inside], heights[is_inside]
             if ink is Ink.SECOND:
-                draw_dotted(figure, *inside, ink, space)
+                draw_dotted(figure, *inside, ink, space, places=every_other_column(across, (low, high), space))
             else:
                 draw_line(figure, *inside, ink, space, (low, high))
         ends = np.array([seen.at, seen.at + seen.step]), np.array([seen.height, seen.other_height])
