@@ -113,6 +113,11 @@ def test_knobs_show_where_they_can_be_turned():
     assert text(draw_knobs(task, 0, 60, has_focus=True)) == (" › learning rate    0.1 ▸\n   seed             0")
 
 
+def test_the_numbers_of_knobs_stand_on_the_point():
+    task = Task("?", knobs=(Knob("weight", ("−2.0", "2.0"), 1), Knob("bias", ("−2.0",), 0), Knob("kind", ("a",), 0)))
+    assert text(draw_knobs(task, 0, 60, has_focus=True)) == " › weight  ◂  2.0\n   bias      −2.0\n   kind      a"
+
+
 @pytest.mark.parametrize("width", range(12, 90, 6))
 def test_nothing_is_wider_than_the_pane(width):
     task = Task("A question with `code` in it, rather long", Standing.WRONG, "0.25", "A reason", options=OPTIONS)

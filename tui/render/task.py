@@ -1,5 +1,6 @@
 """Something to do on a page: the question, what was answered, what was said to it, and the hints so far."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +12,8 @@ from tui.render.prose import BLANK, inline
 from tui.render.wrapping import wrapped
 
 INDENT: Final = 3
+
+_NUMBER: Final = re.compile(r"−?\d+(\.\d+)?")
 
 
 class Standing(StrEnum):
@@ -153,15 +156,23 @@ def _collected(task: Task) -> str:
 def draw_knobs(task: Task, cursor: int, width: int, has_focus: bool) -> list[Line]:
     """Draw each knob with the value that it stands on, and arrows where it can be turned further."""
     longest = max((len(knob.label) for knob in task.knobs), default=0)
+    before_point = max((_before_point(value) for knob in task.knobs for value in knob.values), default=0)
     lines: list[Line] = []
     for number, knob in enumerate(task.knobs):
         is_here = has_focus and not task.standing.is_settled and number == cursor
         pointer = Piece(" › " if is_here else "   ", Tone.KEY)
         less = Piece("◂ " if is_here and knob.at > 0 else "  ", Tone.KEY)
         more = Piece(" ▸" if is_here and knob.at + 1 < len(knob.values) else "", Tone.KEY)
-        value = Piece(knob.values[knob.at], Tone.STRONG if is_here else Tone.PLAIN)
-        lines.append(fitted((pointer, Piece(f"{knob.label:<{longest}}  "), less, value, more), width))
+        text = knob.values[knob.at]
+        indent = Piece(" " * (before_point - _before_point(text)) if _NUMBER.fullmatch(text) else "")
+        value = Piece(text, Tone.STRONG if is_here else Tone.PLAIN)
+        lines.append(fitted((pointer, Piece(f"{knob.label:<{longest}}  "), less, indent, value, more), width))
     return lines
+
+
+def _before_point(value: str) -> int:
+    """Return how much of a number stands before its point; words have none."""
+    return len(value.partition(".")[0]) if _NUMBER.fullmatch(value) else 0
 
 
 def _option_mark(task: Task, number: int) -> tuple[str, Tone]:
