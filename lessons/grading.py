@@ -244,7 +244,8 @@ def _judge_larger(task: Predict, text: str, evidence: Evidence) -> Verdict:
     is_by_size = abs(numbers[given.label]) == max(abs(number) for number in numbers.values())
     if is_by_size:
         return Incorrect(f"“{given.label}” is farthest from zero, but it is negative.", "size for value")
-    return Incorrect(f"“{given.label}” is not the {'larger' if len(task.items) == 2 else 'largest'}.")
+    other = "the other one" if len(task.items) == 2 else "another one"
+    return Incorrect(f"“{given.label}” is {show_number(numbers[given.label])}; {other} is larger.")
 
 
 def _judge_order(task: Predict, text: str, evidence: Evidence) -> Verdict:

@@ -362,11 +362,13 @@ def test_only_what_was_divided_is_recognised_upside_down(
     assert any(slip.kind == "upside down" for slip in slips) is is_recognised
 
 
-@pytest.mark.parametrize(("others", "word"), [(["2 * X[0, 0]"], "larger"), (["2 * X[0, 0]", "3 * X[0, 0]"], "largest")])
-def test_one_of_two_is_the_larger_one_of_three_the_largest(
-    ask: Callable[..., Task], evidence: Evidence, others: list[str], word: str
+@pytest.mark.parametrize(
+    ("others", "which"), [(["2 * X[0, 0]"], "the other one"), (["2 * X[0, 0]", "3 * X[0, 0]"], "another one")]
+)
+def test_a_smaller_one_is_told_with_its_number(
+    ask: Callable[..., Task], evidence: Evidence, others: list[str], which: str
 ) -> None:
     values = zip("abc", ["X[0, 0]", *others], strict=False)
     items = ", ".join(f'{{ label = "{label}", value = "{value}" }}' for label, value in values)
     task = ask("predict", f'ask = "?"\ntype = "larger"\nitems = [{items}]')
-    assert judge(task, "a", evidence) == Incorrect(f"“a” is not the {word}.")
+    assert judge(task, "a", evidence) == Incorrect(f"“a” is 1; {which} is larger.")
