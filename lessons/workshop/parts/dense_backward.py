@@ -68,8 +68,8 @@ PART = Part(
     title="Dense backward",
     chapter=9,
     statement="""\
-From the layer above comes `dvalues`: how the loss answers to each number that this layer put out. Pass the blame
-on. A weight is multiplied by its input, so its gradient is the input times what comes back, added up over the
+What comes back to the layer is `dvalues`: how the loss answers to each number that it put out. Pass the blame on.
+A weight is multiplied by its input, so its gradient is the input times what comes back, added up over the
 samples. A bias is only added, so its gradient is what comes back, added up over the samples. An input reaches every
 neuron, and hears back from each of them.
 
