@@ -15,6 +15,7 @@ from netcore.studies.deep_gradients import DeepGradients, DepthLine
 from netcore.studies.difference_error import difference_error
 from netcore.studies.firing_map import FiringMap
 from netcore.studies.gradient_field import gradient_field
+from netcore.studies.logit_surface import logit_surface
 from netcore.studies.loss_plane import LossPlane
 from netcore.studies.random_tries import Tries
 from netcore.studies.run_views import LearningCurve, Samples
@@ -33,6 +34,7 @@ from tui.charts import (
     GradientFlow,
     LayerSpacesChart,
     LearningChart,
+    LogitSurfaceChart,
     LossCurve,
     LossPlaneChart,
     Marker,
@@ -376,6 +378,14 @@ def test_the_dots_of_a_slope_stand_in_every_other_column(width):
     columns = [column for column, mark in enumerate(at_one) if mark == "·"]
     assert len(columns) > width // 5
     assert {column % 2 for column in columns} == {columns[0] % 2}
+
+
+@pytest.mark.parametrize("size", [(36, 8), (40, 20), (60, 20), (75, 35), (150, 50)])
+@pytest.mark.parametrize("correct", [0, 1])
+def test_the_words_at_the_ends_of_a_surface_stand_clear_of_its_numbers(size, correct):
+    picture = drawn(LogitSurfaceChart(logit_surface(correct=correct)), *size).split("\n", 1)[1]
+    for word in ("low", "high"):
+        assert re.search(rf"[^\d]{word}(?!\d)", picture), picture
 
 
 def _is_braille(mark):

@@ -25,7 +25,7 @@ class LogitSurfaceChart:
         contours = draw_contours(figure, logits, logits, losses, space)
         low, high = float(logits[0]), float(logits[-1])
         round_ticks(figure, (low, high), (low, high), space)
-        inner = 0.75 * high
+        inner = 0.9 * high
         ends = (inner, -inner) if self.surface.correct == 0 else (-inner, inner)
         write(figure, "low", *ends, Ink.POSITIVE)
         write(figure, "high", -ends[0], -ends[1], Ink.NEGATIVE)
