@@ -68,7 +68,7 @@ async def test_hints_come_one_by_one(tmp_path):
         assert "hint 2" in frame(app)
         assert "f hint" not in frame(app)
         await press(pilot, "f")
-        assert "that was the last hint: F shows the answer" in frame(app)
+        assert "no more hints: F shows it" in frame(app)
 
 
 async def test_the_answer_can_be_shown_after_a_hint(tmp_path):

@@ -139,7 +139,7 @@ class Prompt(Vertical):
         """Have the fields say why no hint comes any more, and what there is instead."""
         is_spent = 0 < task.hint_count <= len(task.hints)
         for field in self._fields:
-            field.unavailable = {"f": "that was the last hint: F shows the answer"} if is_spent else {}
+            field.unavailable = {"f": "no more hints: F shows it"} if is_spent else {}
 
     def _show_fields(self) -> None:
         for field in self._fields:
