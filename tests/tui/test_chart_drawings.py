@@ -388,5 +388,21 @@ def test_the_words_at_the_ends_of_a_surface_stand_clear_of_its_numbers(size, cor
         assert re.search(rf"[^\d]{word}(?!\d)", picture), picture
 
 
+@pytest.mark.parametrize("width", [44, 75, 78, 131])
+@pytest.mark.parametrize("dead", [[], [0, 11]])
+def test_a_neuron_that_fires_for_all_samples_leaves_no_gap_and_the_dead_are_crossed_out_evenly(width, dead):
+    outputs = np.ones((12, 300))
+    outputs[dead] = 0
+    chart = FiringChart(FiringMap("relu1", outputs, np.repeat([0, 1, 2], 100), np.all(outputs == 0, axis=1)))
+    rows = drawn(chart, width=width, height=15).split("\n")[1:13]
+    for number, row in enumerate(rows):
+        marks = row.split("┤")[1]
+        if number in dead:
+            assert set(marks.strip().split("   ")) == {"x"}
+        else:
+            assert len(row) == width
+            assert set(marks) == {"█"}
+
+
 def _is_braille(mark):
     return "\u2800" < mark <= "\u28ff"

@@ -15,6 +15,9 @@ from tui.clean import one_line
 if TYPE_CHECKING:
     from textual_plotext import Plot
 
+DEAD = " dead"
+"""What stands behind the number of a neuron that never fires."""
+
 
 @dataclass(frozen=True, eq=False)
 class FiringChart:
@@ -32,8 +35,9 @@ class FiringChart:
         outputs = self.map.outputs
         if not outputs.size:
             return "no samples"
-        names_width = len(f"{len(outputs) - 1} dead") + 2
-        lines, columns = max(space.height - AXIS_LINES, 1), max(space.width - names_width, 1)
+        lines = max(space.height - AXIS_LINES, 1)
+        names = self._names(-(-len(outputs) // lines))
+        columns = max(space.width - max(map(len, names)) - 1, 1)
         picture, patch = largest_of_patches(outputs, lines, columns)
         each = lines // len(picture)
         across = np.arange(columns) * picture.shape[1] // columns
@@ -43,7 +47,7 @@ class FiringChart:
         figure.xlim(0, columns - 1)
         figure.ylim(0, max(lines - 1, 1))
         figure.yreverse(True)
-        self._label(figure, patch[0], each, columns)
+        self._label(figure, names, each, columns)
         more = f" · {patch[0]}×{patch[1]} a mark" if patch != (1, 1) else ""
         marks = f"{POSITIVE_MARKS} below 0 {NEGATIVE_MARKS}" if (levels < 0).any() else POSITIVE_MARKS
         return f"{marks} · {self._dead_in_words()} · neurons ↓ samples →{more}"
@@ -69,23 +73,25 @@ class FiringChart:
             for line in lines if mark != " " else ():
                 figure.scatter(places, [line] * len(places), marker=mark, color=ink.value)
 
-    def _label(self, figure: "Plot", tall: int, each: int, columns: int) -> None:
+    def _names(self, tall: int) -> list[str]:
+        """Return what stands beside each row of marks: the number of its first neuron, and whether all are dead."""
+        rows = [self.map.is_dead[number : number + tall] for number in range(0, len(self.map.outputs), tall)]
+        return [f"{row * tall}{DEAD if is_dead.all() else ''}" for row, is_dead in enumerate(rows)]
+
+    def _label(self, figure: "Plot", names: list[str], each: int, columns: int) -> None:
         """Write neurons' numbers at the side, cross the dead ones out, and write the classes below."""
-        neurons, samples = self.map.outputs.shape
-        names = []
-        for number in range(0, neurons, tall):
-            is_dead = bool(self.map.is_dead[number : number + tall].all())
-            names.append(f"{number} dead" if is_dead else str(number))
-            if is_dead:
+        samples = self.map.outputs.shape[1]
+        middles = [float(row * each + (each - 1) // 2) for row in range(len(names))]
+        for name, line in zip(names, middles, strict=True):
+            if name.endswith(DEAD):
                 places = list(range(1, columns, 4))
-                line = number // tall * each + (each - 1) // 2
                 figure.scatter(places, [line] * len(places), marker="x", color=Ink.NEGATIVE.value)
-        figure.yticks([place * each + (each - 1) // 2 for place in range(len(names))], names)
+        figure.yticks(middles, names)
         classes = self.map.classes
         if len(classes):
             found = np.unique(classes).tolist()
-            middles = [float(np.mean(np.flatnonzero(classes == number))) * (columns - 1) / samples for number in found]
-            figure.xticks(middles, [f"class {number}" for number in found])
+            centres = [float(np.mean(np.flatnonzero(classes == number))) * (columns - 1) / samples for number in found]
+            figure.xticks(centres, [f"class {number}" for number in found])
         else:
             figure.xticks([0, columns - 1], ["0", str(samples - 1)])
 
