@@ -16,7 +16,7 @@ from lessons.errors import NamingError
 from lessons.evidence import Evidence
 from lessons.numbers import parse_number, parse_shape, show_number, show_numbers
 from lessons.questions.filling import SEPARATOR, Blank, blanks_of
-from lessons.questions.mistakes import general_mistakes
+from lessons.questions.mistakes import general_mistakes, mistakes_in_blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +294,7 @@ def _judge_fill(task: Fill, text: str, evidence: Evidence) -> Verdict:
     blanks = blanks_of(task, evidence)
     answers = [part.strip() for part in text.split(SEPARATOR)]
     answers += [""] * (len(blanks) - len(answers))
-    verdicts = [_judge_blank(task, blank, answer) for blank, answer in zip(blanks, answers, strict=False)]
+    verdicts = [_judge_blank(task, blank, answer, evidence) for blank, answer in zip(blanks, answers, strict=False)]
     unread = next((verdict for verdict in verdicts if isinstance(verdict, NotAttempted)), None)
     if unread is not None:
         return NotAttempted(unread.reason or "Fill in every blank.")
@@ -305,7 +305,7 @@ def _judge_fill(task: Fill, text: str, evidence: Evidence) -> Verdict:
     return Incorrect(first.reason, first.mistake, marks)
 
 
-def _judge_blank(task: Fill, blank: Blank, answer: str) -> Verdict:
+def _judge_blank(task: Fill, blank: Blank, answer: str, evidence: Evidence) -> Verdict:
     if not answer:
         return NotAttempted()
     verdict = judge_number(answer, blank.number, task.within)
@@ -314,4 +314,7 @@ def _judge_blank(task: Fill, blank: Blank, answer: str) -> Verdict:
         return verdict
     if is_near(given, -blank.number, task.within):
         return Incorrect(f"{show_number(given)}: the size is right, the sign is not.", "sign flipped")
+    for slip in mistakes_in_blank(task, blank, evidence):
+        if is_near(given, slip.number, task.within):
+            return Incorrect(f"Blank {blank.number_on_page}: {slip.says}", slip.kind)
     return Incorrect(f"Blank {blank.number_on_page}: {_compare(given, blank.number)}")

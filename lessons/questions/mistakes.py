@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lessons.blocks import Predict
+from lessons.blocks import Fill, Predict, Tolerance
 from lessons.evidence import Evidence
 from lessons.expressions import Apply
 from lessons.numbers import show_number
 
 if TYPE_CHECKING:
+    from lessons.questions.filling import Blank
     from netcore.trace.expressions import Expression
     from netcore.trace.record import Operation, Value
 
@@ -51,8 +52,28 @@ class _Redo:
 
 def general_mistakes(task: Predict, answer: float, evidence: Evidence) -> Iterator[Slip]:
     """Yield the slips that lead to another number than the answer, the likeliest first."""
-    for slip in _all_slips(task, answer, evidence):
-        if np.isfinite(slip.number) and abs(slip.number - answer) > 2 * task.within.around(answer) + 1e-12:
+    yield from _told_apart(_all_slips(task, answer, evidence), answer, task.within)
+
+
+def mistakes_in_blank(task: Fill, blank: Blank, evidence: Evidence) -> Iterator[Slip]:
+    """Yield the slips that lead to another number than a blank's; a term's numbers stand beside it, and it has none."""
+    from netcore.trace import expressions
+
+    value, cell = None, None
+    if blank.target is None:
+        found = evidence.find(task.cell, task.setting)
+        value, cell = found.value, found.cell
+    elif isinstance(blank.target, expressions.Cell):
+        value, cell = blank.target.value, blank.target.index
+    if value is not None and cell is not None:
+        slips = _slips_of_number(value, cell, blank.number, len(evidence.trace(task.setting).inputs["X"].array))
+        yield from _told_apart(slips, blank.number, task.within)
+
+
+def _told_apart(slips: Iterator[Slip], answer: float, within: Tolerance) -> Iterator[Slip]:
+    """Yield the slips whose numbers cannot be taken for the answer."""
+    for slip in slips:
+        if np.isfinite(slip.number) and abs(slip.number - answer) > 2 * within.around(answer) + 1e-12:
             yield slip
 
 
@@ -60,10 +81,10 @@ def _all_slips(task: Predict, answer: float, evidence: Evidence) -> Iterator[Sli
     yield Slip("sign flipped", -answer, "The size is right; the sign is the other one.")
     found = evidence.find(task.answer, task.setting) if task.answer is not None else None
     if found is not None and found.value is not None and found.cell is not None:
-        yield from _slips_of_cell(found.value, found.cell)
-        if _is_gradient(found.value):
-            yield from _shares(answer, len(evidence.trace(task.setting).inputs["X"].array))
-    yield from _misplaced_points(answer)
+        samples = len(evidence.trace(task.setting).inputs["X"].array)
+        yield from _slips_of_number(found.value, found.cell, answer, samples)
+    else:
+        yield from _misplaced_points(answer)
     made_by = found.value.operation if found is not None and found.value is not None else None
     if answer and _is_quotient(task, made_by):
         yield Slip("upside down", 1 / answer, "That is one divided by the number asked for.")
@@ -75,6 +96,14 @@ def _is_quotient(task: Predict, made_by: Operation | None) -> bool:
         return True
     root = task.answer.root if task.answer is not None else None
     return isinstance(root, Apply) and root.operator == "/"
+
+
+def _slips_of_number(value: Value, cell: tuple[int, ...], answer: float, samples: int) -> Iterator[Slip]:
+    """Yield the slips in a number of the trace, last those in writing it down."""
+    yield from _slips_of_cell(value, cell)
+    if _is_gradient(value):
+        yield from _shares(answer, samples)
+    yield from _misplaced_points(answer)
 
 
 def _slips_of_cell(value: Value, cell: tuple[int, ...]) -> Iterator[Slip]:

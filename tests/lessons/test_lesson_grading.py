@@ -304,6 +304,21 @@ def test_blanks(
     assert getattr(found, "marks", ()) == marks
 
 
+def test_the_slip_in_a_blank_is_recognised(ask: Callable[..., Task], evidence: Evidence) -> None:
+    forward = ask("fill", 'cell = "dense1.output[0, 0]"\nblanks = ["term 1", "result"]')
+    told = "Blank 2: That is the sum without its bias; add the bias."
+    assert judge(forward, "0.5; 1", evidence) == Incorrect(told, "forgot the bias", (True, False))
+    backward = ask("fill", 'cell = "dense1.dweights[1, 0]"\nblanks = ["result"]')
+    share = evidence.number(parse_expression("dense1.dweights[1, 0]"), backward.setting) / 3
+    assert judge(backward, repr(share), evidence) == Incorrect(
+        "Blank 1: That is 3 times too little: 1/n is in there already.", "divided twice", (False,)
+    )
+    leaf = ask("fill", 'cell = "dense2.output[0, 0]"\nblanks = ["leaf 1"]')
+    other = evidence.number(parse_expression("relu1.output[1, 1]"), leaf.setting)
+    told = "Blank 1: That is the cell [1, 1] of relu1.output, not [0, 0]."
+    assert judge(leaf, repr(other), evidence) == Incorrect(told, "another cell", (False,))
+
+
 def test_the_answer_that_is_shown_counts_as_right(lesson: Lesson, evidence: Evidence) -> None:
     for task in lesson.tasks[:3]:
         assert isinstance(judge(task, answer_text(task, evidence), evidence), Correct)  # type: ignore[arg-type]
