@@ -371,6 +371,13 @@ def test_a_line_stands_level_with_its_mark_and_with_the_number_at_the_axis(heigh
     assert any(map(_is_braille, at_zero.split("◆")[0]))
 
 
+@pytest.mark.parametrize("height", [10, 14, 21, 36])
+def test_a_loss_of_one_stands_level_with_the_one_at_the_axis(height):
+    rows = drawn(LossCurve((Series("loss", np.ones(50)),)), height=height).split("\n")
+    (at_one,) = [row for row in rows if row.lstrip().startswith("1┤")]
+    assert [row for row in rows if any(map(_is_braille, row))] == [at_one]
+
+
 @pytest.mark.parametrize("width", [44, 75, 78, 131])
 def test_the_dots_of_a_slope_stand_in_every_other_column(width):
     rows = drawn(ActivationChart(activation_curve("relu")), width=width, height=20).split("\n")

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui.charts.chart import SERIES_INKS, Space
-from tui.charts.marking import cross, draw_dots, round_ticks
-from tui.charts.points import finite, thinned, whole_ticks
+from tui.charts.marking import cross, draw_dots, draw_line, round_ticks
+from tui.charts.points import finite, whole_ticks
 from tui.numbers import plain
 
 if TYPE_CHECKING:
@@ -37,24 +37,21 @@ class LossCurve:
 
     def draw(self, figure: "Plot", space: Space) -> str:
         """Draw each series as a line over the updates."""
-        skipped = drawn = 0
-        lowest, highest = 0.0, 0.0
         longest = max((len(series.values) for series in self.series), default=0)
-        for series, ink in zip(self.series, SERIES_INKS, strict=False):
-            updates = np.arange(len(series.values)) + self.first_update
-            xs, ys, bad = finite(updates, series.values)
-            xs, ys = thinned(xs, ys, space.width)
-            skipped, drawn = skipped + bad, drawn + len(xs)
-            label = series.name if len(self.series) > 1 else None
-            figure.plot(xs.tolist(), ys.tolist(), marker=space.marker.value, color=ink.value, label=label)
-            if 0 < len(xs) <= FEW:
-                draw_dots(figure, xs, ys, ink, cross(space))
-            lowest, highest = min([lowest, *ys.tolist()]), max([highest, *ys.tolist()])
-        if not drawn:
+        curves = [finite(np.arange(len(each.values)) + self.first_update, each.values) for each in self.series]
+        skipped = sum(bad for _, _, bad in curves)
+        heights = np.concatenate([np.zeros(1), *(ys for _, ys, _ in curves)])
+        if len(heights) == 1:
             return "no finite number to draw" if skipped else "no update yet"
+        lowest, highest = float(heights.min()), float(heights.max())
+        limits = lowest, highest + 0.06 * (highest - lowest) or 1.0
+        for series, (xs, ys, _), ink in zip(self.series, curves, SERIES_INKS, strict=False):
+            label = series.name if len(self.series) > 1 else ""
+            draw_line(figure, xs, ys, ink, space, limits, label)
+            if len(xs) <= FEW:
+                draw_dots(figure, xs, ys, ink, cross(space))
         ticks = whole_ticks(self.first_update, self.first_update + max(longest - 1, FEW), max(space.width // 12, 2))
         figure.xlim(self.first_update, self.first_update + max(longest - 1, FEW))
-        limits = lowest, highest + 0.06 * (highest - lowest) or 1.0
         figure.ylim(*limits)
         round_ticks(figure, None, limits, space)
         figure.xticks([float(tick) for tick in ticks], [f"{tick:,}" for tick in ticks])

@@ -43,8 +43,9 @@ def draw_line(
     ink: Ink,
     space: Space,
     limits: tuple[float, float] | None = None,
+    label: str = "",
 ) -> None:
-    """Draw a line through the finite points, as finely as the terminal can.
+    """Draw a line through the finite points, as finely as the terminal can, with a label for the figure's key.
 
     With the limits of the heights it stands level with the marks and the numbers at the axis.
     """
@@ -52,7 +53,8 @@ def draw_line(
     if len(xs):
         xs, ys = thinned(xs, ys, space.width)
         heights = ys if limits is None else _level(ys, limits, space)
-        figure.plot(xs.tolist(), heights.tolist(), marker=space.marker.value, color=ink.value)
+        marker, ends = space.marker.value, (xs.tolist(), heights.tolist())
+        figure.plot(*ends, marker=marker, color=ink.value, label=label or None)
 
 
 def _level(ys: NDArray[Any], limits: tuple[float, float], space: Space) -> NDArray[Any]:
