@@ -58,11 +58,15 @@ async def test_a_key_ends_the_wait_and_one_stays(tmp_path, monkeypatch):
         assert "page 1/2" in frame(app)
 
 
-async def test_who_will_not_wait_at_the_beginning_is_back_at_the_course(tmp_path, monkeypatch):
+async def test_who_waits_at_the_beginning_sees_what_is_to_come_and_who_will_not_is_back_at_the_course(
+    tmp_path, monkeypatch
+):
     _endless(monkeypatch)
-    async with running(tmp_path, lesson=None, far=far_lesson()) as (app, pilot):
+    async with running(tmp_path, lesson=None, far=far_lesson(), size=(120, 40)) as (app, pilot):
         app.open_lesson("far", 2)
-        await waited(pilot, lambda: isinstance(app.screen, TrainingScreen))
+        await waited(pilot, lambda: isinstance(app.screen, TrainingScreen) and "  Far" in frame(app))
+        assert "A small lesson" in frame(app).splitlines()[0]
+        assert "nothing has run yet" not in frame(app)
         await press(pilot, "escape")
         await settled(pilot)
         assert isinstance(app.screen, CourseScreen)

@@ -26,6 +26,12 @@ def title(session: LessonSession) -> Pieces:
     return (*number, Piece(one_line(head.title), Tone.STRONG))
 
 
+def page_title(session: LessonSession, page: int) -> str:
+    """Return the title of a page; empty where it has none, or where there is no such page."""
+    pages = session.lesson.pages
+    return pages[page - 1].title if 1 <= page <= len(pages) else ""
+
+
 def place(session: LessonSession) -> tuple[Pieces, ...]:
     """Return the page between the keys that turn it, and how each page stands, unless there are too many."""
     page = Piece(f"page {session.number}/{session.page_count}", Tone.FAINT)

@@ -82,7 +82,10 @@ class LessonScreen(OffersCommands, ClosesItself, Screen[None]):
     async def on_mount(self) -> None:
         """Begin where the learner left, or on the page that was asked for."""
         page = self._first_page or self.visit.session.number
-        if not self._preparer.has_to_begin(self.visit, page):
+        if self._preparer.has_to_begin(self.visit, page):
+            self.query_one(TitleBar).left = lesson_frame.title(self.visit.session)
+            await self._panes.announce(lesson_frame.page_title(self.visit.session, page))
+        else:
             await self._arrive()
 
     async def on_preparer_ended(self, event: Preparer.Ended) -> None:
@@ -103,6 +106,7 @@ class LessonScreen(OffersCommands, ClosesItself, Screen[None]):
         self.visit.arrive()
         if self._first_page is not None:
             self.visit.turn(self._first_page)
+        self._panes.lab.visible = True
         await self._show()
         self._panes.lesson.take_focus()
         if self.visit.far_place is not None:

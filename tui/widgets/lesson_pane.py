@@ -74,6 +74,11 @@ class LessonPane(VerticalScroll, can_focus=True):
         if is_other and self._places.get(self._page):
             self.call_after_refresh(self.scroll_to, y=self._places[self._page], animate=False)
 
+    async def announce(self, title: str) -> None:
+        """Show the title of a page whose numbers are not there yet."""
+        if title:
+            await self.mount(aside.Heading(title))
+
     @property
     def tasks(self) -> Iterator[TaskWidget]:
         """The widgets of what there is to do."""

@@ -57,6 +57,11 @@ class LessonPanes(Container):
         """Whether the lab is what is looked at."""
         return self.is_lab_only if self.has_one_pane else self.lab.has_pseudo_class("focus-within")
 
+    async def announce(self, title: str) -> None:
+        """Show what is to come while the numbers of a page are worked out: its title, and no lab yet."""
+        self.lab.visible = False
+        await self.lesson.announce(title)
+
     def look_at_lab(self) -> bool:
         """Bring the lab into sight; the focus moves only where the lesson goes out of sight; return whether it does."""
         was_hidden = self.is_lab_hidden
