@@ -238,7 +238,7 @@ def _judge_larger(task: Predict, text: str, evidence: Evidence) -> Verdict:
     smallest_first = ordered(task, evidence)
     numbers = {item.label: number for item, number in smallest_first}
     largest = smallest_first[-1][1]
-    shown = ", ".join(f"{item.label} is {show_number(numbers[item.label])}" for item in task.items)
+    shown = ", ".join(f"“{item.label}” is {show_number(numbers[item.label])}" for item in task.items)
     if numbers[given.label] == largest:
         return Correct(f"{shown}.")
     is_by_size = abs(numbers[given.label]) == max(abs(number) for number in numbers.values())
@@ -257,7 +257,7 @@ def _judge_order(task: Predict, text: str, evidence: Evidence) -> Verdict:
     numbers = {item.label: number for item, number in smallest_first}
     sequence = [numbers[item.label] for item in given]
     if sequence == sorted(sequence):
-        return Correct("; ".join(f"{item.label} is {show_number(number)}" for item, number in smallest_first) + ".")
+        return Correct("; ".join(f"“{item.label}” is {show_number(number)}" for item, number in smallest_first) + ".")
     if sequence == sorted(sequence, reverse=True):
         return Incorrect("That is the order from the largest to the smallest.", "reversed")
     first = next(place for place in range(len(sequence) - 1) if sequence[place] > sequence[place + 1])
