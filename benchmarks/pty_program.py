@@ -58,7 +58,7 @@ class PtyProgram:
         began, came = time.perf_counter(), b""
         os.write(self._terminal, keys.encode())
         while (left := began + seconds - time.perf_counter()) > 0:
-            came += self._read(left)
+            came += self.read(left)
             if any(each in came for each in wanted):
                 return (time.perf_counter() - began) * 1000
         return float("inf")
@@ -67,7 +67,7 @@ class PtyProgram:
         """Leave it alone; return how many bytes came, and the share of a processor that it took."""
         before, count, end = self.work(), 0, time.perf_counter() + seconds
         while (left := end - time.perf_counter()) > 0:
-            count += len(self._read(left))
+            count += len(self.read(left))
         return count, (self.work() - before) / seconds
 
     @property
@@ -91,6 +91,14 @@ class PtyProgram:
         threads = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
         return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
 
+    def read(self, seconds: float) -> bytes:
+        """Return what comes next; nothing where nothing comes in time, or it has ended."""
+        ready, _, _ = select.select([self._terminal], [], [], max(seconds, 0))
+        try:
+            return os.read(self._terminal, 1 << 16) if ready else b""
+        except OSError:
+            return b""
+
     def end(self) -> None:
         """End it."""
         os.kill(self.pid, signal.SIGKILL)
@@ -102,15 +110,8 @@ class PtyProgram:
         last = began
         wait = patience
         self.latest = b""
-        while data := self._read(wait):
+        while data := self.read(wait):
             self.latest += data
             last = time.perf_counter()
             wait = quiet
         return Answer((last - began) * 1000, len(self.latest))
-
-    def _read(self, seconds: float) -> bytes:
-        ready, _, _ = select.select([self._terminal], [], [], max(seconds, 0))
-        try:
-            return os.read(self._terminal, 1 << 16) if ready else b""
-        except OSError:  # it has ended
-            return b""

@@ -3,12 +3,8 @@
 from functools import partial
 from threading import Event
 
-import pytest
 from app_stage import begin_run, press, running, settled, waited
-from textual.events import MouseDown
-from textual.widgets import Static
 
-from tui.screens.course import CourseScreen
 from tui.screens.help import HelpScreen
 from tui.screens.lesson import LessonScreen
 from tui.screens.palette import Palette
@@ -30,22 +26,6 @@ async def test_closed_twice_a_sheet_leaves_what_lies_beneath(tmp_path):
         sheet.dismiss()
         await settled(pilot)
         assert kinds(app) == [LessonScreen]
-
-
-@pytest.mark.parametrize(("key", "screen"), [("f1", HelpScreen), ("escape", CourseScreen)])
-async def test_a_click_on_what_was_just_taken_away_is_nothing(tmp_path, key, screen):
-    async with running(tmp_path) as (app, pilot):
-        await press(pilot, key)
-        text = Static("gone in a moment")
-        text.styles.dock = "top"
-        await app.screen.mount(text)
-        await settled(pilot)
-        above, text._parent = text._parent, None
-        x, y = text.region.offset
-        app.screen._forward_event(MouseDown(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y))
-        text._parent = above
-        assert app._exception is None
-        assert isinstance(app.screen, screen)
 
 
 async def test_a_lesson_left_twice_leaves_the_course(tmp_path):

@@ -4,20 +4,13 @@ Textual's `dismiss` takes away whatever lies on top. Two quick keys, a run that 
 answer that arrives late: each would close a screen that nobody meant to leave.
 """
 
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from textual._styles_cache import StylesCache
 from textual.await_complete import AwaitComplete
 from textual.events import ScreenResume
 
-if TYPE_CHECKING:
-    from textual.geometry import Offset
-    from textual.screen import Screen
-    from textual.widget import Widget
-
-    _Base = Screen[Any]
-else:
-    _Base = object
+from tui.screens.steady import Steady
 
 
 @runtime_checkable
@@ -28,16 +21,7 @@ class KeepsAtOnce(Protocol):
         """Keep it somewhere; return what the learner must be told about it, empty where there is nothing to tell."""
 
 
-class HitsWhatIsThere(_Base):
-    """A mixin for a screen: a click meets no widget that was taken away a moment ago."""
-
-    def get_widget_and_offset_at(self, x: int, y: int) -> tuple["Widget | None", "Offset | None"]:
-        """Name no widget without a parent: at a click Textual asks for the parent's region."""
-        widget, offset = super().get_widget_and_offset_at(x, y)
-        return (None, None) if widget is not None and widget.parent is None else (widget, offset)
-
-
-class ClosesItself(HitsWhatIsThere):
+class ClosesItself(Steady):
     """A mixin for a screen; under another one it waits until it is seen again, and a second time is nothing."""
 
     _is_over = False

@@ -19,7 +19,7 @@ from tui.commands import COURSE
 from tui.course_rows import course_rows, done_lessons, is_done, lesson_after, next_lesson
 from tui.render.course import LessonRow, Mark, matching
 from tui.render.lines import Line, Piece, Tone
-from tui.screens.closing import HitsWhatIsThere
+from tui.screens.steady import Steady
 from tui.widgets.bars import Banner, TitleBar
 from tui.widgets.course_list import CourseList
 from tui.widgets.field import ANY, Field
@@ -112,7 +112,7 @@ class _Search(Field):
         return action != "submit" or self.screen.query_one(CourseList).row is not None
 
 
-class CourseScreen(OffersCommands, HitsWhatIsThere, Screen[None]):
+class CourseScreen(OffersCommands, Steady, Screen[None]):
     """Parts and lessons; enter goes on where the learner left."""
 
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = COURSE

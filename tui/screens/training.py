@@ -17,7 +17,7 @@ from tui.screens.closing import ClosesItself
 from tui.widgets.chart_view import ChartView
 from tui.widgets.lines_view import LinesView
 
-FRAMES = 8
+FRAMES = 4
 """How often a second the screen asks for the latest state."""
 
 

@@ -29,10 +29,12 @@ TWO_CHARTS = 110
 
 
 class LabPane(StepPane):
-    """All views of one step."""
+    """All views of one step. None is seen before the lines are shared out, which takes the pane's own size."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    LabPane #charts { height: 1; }
+    LabPane {
+        NetworkView, StepBar, CodeView, OperationView, DerivationView, #charts { height: 0; min-height: 0; }
+    }
     LabPane #chart-beside { display: none; margin-left: 2; }
     """
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOMENT: Final = 0.15
 """Seconds after which a run shows its bar."""
-KEEPING: Final = 0.25
+KEEPING: Final = 0.5
 """Seconds after which the place that a run has come to is kept, again and again: a connection may drop meanwhile."""
 
 
