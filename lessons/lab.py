@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from netcore.trace import Cursor, Trace
     from netcore.trace.record import Operation
 
-SLICE_SECONDS = 0.02
+SLICE_SECONDS = 0.01
 """How long training goes on before it looks whether it is to stop."""
 
 
