@@ -12,7 +12,7 @@ from netcore.trace.spans import Site
 Labels = dict[tuple[int | str, ...], str]
 """From the place of an argument (position or keyword, then the place inside a list) to its text."""
 
-COMPARING = frozenset({"max", "min", "sum", "any", "all", "sorted"})
+PYTHONS_OWN = frozenset({"max", "min", "sum", "any", "all", "sorted"})
 """Python's functions that carry out operations of their own, in an order of their own, on what they are called with."""
 
 TARGET, INDEX, WRITTEN = 0, 1, 2
@@ -41,7 +41,7 @@ def operand_labels(site: Site, is_method: bool) -> Labels:
         case ast.Subscript(value=value, slice=index):
             labels = dict(_with_items((INDEX,), index, site))
             return labels | {(TARGET,): text(value), (WRITTEN,): _written(node, site)}
-        case ast.Call() if not _is_comparing(node):
+        case ast.Call() if not _is_pythons_own(node):
             return dict(_call_labels(node, site, is_method))
     return {}
 
@@ -53,7 +53,7 @@ def result_label(site: Site) -> str:
         return site.text_of(node.target)
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
         return site.text_of(node.value)
-    if node is None or _is_comparing(node):
+    if node is None or _is_pythons_own(node):
         return site.span.text
     parent = site.file.parents.get(node)
     match parent:
@@ -66,9 +66,9 @@ def result_label(site: Site) -> str:
     return site.span.text
 
 
-def _is_comparing(node: ast.AST | None) -> bool:
-    """Whether an operation stands inside a function of Python: ``max(0, x)`` asks ``x > 0``."""
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in COMPARING
+def _is_pythons_own(node: ast.AST | None) -> bool:
+    """Whether an operation stands inside one of these functions: ``max(0, x)`` asks ``x > 0``."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in PYTHONS_OWN
 
 
 def _unpacked(node: ast.AST, values: list[ast.expr], statement: ast.AST | None, site: Site) -> str | None:
