@@ -214,12 +214,12 @@ def _words(pieces: Sequence[Piece]) -> list[list[Piece]]:
     at = 0
     for piece in pieces:
         rest = piece.text
+        if at in cuts and words[-1]:
+            words.append([])
         for cut in [c for c in cuts if at < c < at + len(rest)] if rest else []:
             words[-1].append(piece._replace(text=rest[: cut - at]))
             words.append([])
             rest, at = rest[cut - at :], cut
-        if at in cuts and words[-1]:
-            words.append([])
         words[-1].append(piece._replace(text=rest))
         at += len(rest)
     return [word for word in words if word]
